@@ -1,0 +1,5 @@
+/** Virtual time, the event queue, choices, seeded entropy and the run digest. */
+@NullMarked
+package dev.tapedeck.kernel;
+
+import org.jspecify.annotations.NullMarked;

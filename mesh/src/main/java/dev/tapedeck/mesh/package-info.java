@@ -1,0 +1,5 @@
+/** The simulated system: channels, functions, instances, network, stores, faults. */
+@NullMarked
+package dev.tapedeck.mesh;
+
+import org.jspecify.annotations.NullMarked;
