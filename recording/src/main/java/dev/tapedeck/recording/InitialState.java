@@ -1,0 +1,46 @@
+package dev.tapedeck.recording;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the stores held before the window opened, as far as it can be solved from reads, returned images and conditions that held (DESIGN
+ * section 7), and the writes by somebody out of scope that later reads prove.
+ */
+public record InitialState(List<Item> items, List<ForeignWrite> foreignWrites) {
+
+    public static final InitialState EMPTY = new InitialState(List.of(), List.of());
+
+    public enum Provenance {
+        OBSERVED, IMPLIED_BY_CONDITION, UNKNOWN, SUPPLIED
+    }
+
+    /** Whether the item was there at all when the window opened. */
+    public enum Existence {
+        PRESENT, ABSENT, UNKNOWN
+    }
+
+    /** One attribute's value in the store's own typed JSON ({@code {"S": "…"}}). */
+    public record Value(JsonNode value, Provenance provenance) {
+    }
+
+    /** An item of a table, by its typed key. Attributes not named here are unknown while {@code existence} is PRESENT. */
+    public record Item(String table, ObjectNode key, Existence existence, Provenance provenance, SortedMap<String, Value> attributes) {
+        public Item {
+            attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        }
+    }
+
+    /** A write that nobody in scope made, between two reads that exclude and show it. {@code item} is the image afterwards; null node: deleted. */
+    public record ForeignWrite(String table, ObjectNode key, JsonNode item, Moment notBefore, Moment notAfter) {
+    }
+
+    public InitialState {
+        items = List.copyOf(items);
+        foreignWrites = List.copyOf(foreignWrites);
+    }
+}

@@ -1,0 +1,239 @@
+package dev.tapedeck.recording;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * From a request on the wire to a canonical call (DESIGN section 8): service, operation and typed input, without what is volatile by protocol.
+ * Capture applies it to what production's spans recorded and the sandbox to what a guest sends, so that the two can be compared.
+ *
+ * <p>
+ * AWS's JSON protocols name the operation in {@code X-Amz-Target: Service_Version.Operation}
+ * (https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html). Everything else is plain HTTP.
+ */
+public final class Wire {
+
+    /** Headers that say something to the receiver's program rather than to the protocol survive; these, and their prefixes, do not. */
+    private static final List<String> VOLATILE_HEADERS = List.of("authorization", "x-amz-", "amz-sdk-", "user-agent", "traceparent",
+            "tracestate", "baggage", "x-amzn-trace-id", "b3", "x-b3-", "date", "host", "connection", "keep-alive", "content-length",
+            "transfer-encoding", "accept-encoding", "accept-language", "sec-fetch-", "expect");
+
+    /** Keys of AWS inputs that carry trace context or generated tokens, wherever they occur. */
+    private static final List<String> VOLATILE_ATTRIBUTES = List.of("traceparent", "tracestate", "baggage", "AWSTraceHeader", "X-Amzn-Trace-Id");
+
+    private static final Pattern ID_SEGMENT = Pattern.compile("[0-9]+|[0-9a-fA-F-]{16,}|(?=[^/]*[0-9])[A-Za-z0-9_.~%-]{8,}");
+
+    private Wire() {
+    }
+
+    /**
+     * A request as it was sent. {@code target} is the path with its query; header names are lower case.
+     *
+     * @param authority {@code host} or {@code host:port}
+     */
+    public record Request(String method, String authority, String target, SortedMap<String, String> headers, String body) {
+        public Request {
+            headers = new TreeMap<>(headers);
+        }
+    }
+
+    /**
+     * A request understood.
+     *
+     * @param resource what the input addresses: a table's, queue's or bus's name; for plain HTTP the authority
+     */
+    public record TypedCall(String service, String operation, String resource, JsonNode input) {
+    }
+
+    public static TypedCall typed(Request request) {
+        String amzTarget = request.headers().get("x-amz-target");
+        if (amzTarget != null && amzTarget.indexOf('.') > 0) {
+            return aws(amzTarget, request.body());
+        }
+        return http(request);
+    }
+
+    private static TypedCall aws(String amzTarget, String body) {
+        int dot = amzTarget.lastIndexOf('.');
+        String service = service(amzTarget.substring(0, dot));
+        String operation = amzTarget.substring(dot + 1);
+        JsonNode input = Json.parseOrString(body);
+        if (input instanceof ObjectNode object) {
+            ObjectNode clean = object.deepCopy();
+            String resource = resource(service, clean);
+            dropVolatile(clean);
+            return new TypedCall(service, operation, resource, clean);
+        }
+        return new TypedCall(service, operation, "", input);
+    }
+
+    private static String service(String prefix) {
+        String bare = prefix.contains("_") ? prefix.substring(0, prefix.indexOf('_')) : prefix;
+        return switch (bare) {
+            case "AmazonSQS" -> "sqs";
+            case "DynamoDB" -> "dynamodb";
+            case "AWSEvents" -> "events";
+            default -> bare.toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** The name addressed. A queue's URL and an ARN hold an account id, which is not part of the call: they are cut down to the name. */
+    private static String resource(String service, ObjectNode input) {
+        return switch (service) {
+            case "dynamodb" -> shortened(input, "TableName", ':', '/', "");
+            case "sqs" -> shortened(input, "QueueUrl", '/', '/', "");
+            case "events" -> busOf(input);
+            default -> "";
+        };
+    }
+
+    private static String shortened(ObjectNode object, String field, char separator, char other, String absent) {
+        if (!(object.get(field) instanceof StringNode text)) {
+            return absent;
+        }
+        String value = text.stringValue();
+        String name = value.substring(Math.max(value.lastIndexOf(separator), value.lastIndexOf(other)) + 1);
+        object.put(field, name);
+        return name;
+    }
+
+    private static String busOf(ObjectNode input) {
+        String bus = "default";
+        if (input.get("Entries") instanceof JsonNode entries && entries.isArray()) {
+            for (JsonNode entry : entries) {
+                if (entry instanceof ObjectNode object) {
+                    object.remove("TraceHeader");
+                    bus = shortened(object, "EventBusName", '/', '/', "default");
+                }
+            }
+        }
+        return bus;
+    }
+
+    private static void dropVolatile(ObjectNode input) {
+        input.remove("ClientRequestToken");
+        dropFrom(input, "MessageAttributes");
+        dropFrom(input, "MessageSystemAttributes");
+        if (input.get("Entries") instanceof JsonNode entries && entries.isArray()) {
+            entries.forEach(entry -> {
+                if (entry instanceof ObjectNode object) {
+                    dropFrom(object, "MessageAttributes");
+                    dropFrom(object, "MessageSystemAttributes");
+                }
+            });
+        }
+    }
+
+    private static void dropFrom(ObjectNode holder, String field) {
+        if (holder.get(field) instanceof ObjectNode attributes) {
+            VOLATILE_ATTRIBUTES.forEach(attributes::remove);
+            if (attributes.isEmpty()) {
+                holder.remove(field);
+            }
+        }
+    }
+
+    private static TypedCall http(Request request) {
+        int mark = request.target().indexOf('?');
+        String path = mark < 0 ? request.target() : request.target().substring(0, mark);
+        ObjectNode input = Json.object();
+        input.put("method", request.method());
+        input.put("path", path);
+        input.set("query", query(mark < 0 ? "" : request.target().substring(mark + 1)));
+        ObjectNode headers = input.putObject("headers");
+        request.headers().forEach((name, value) -> {
+            if (!isVolatile(name)) {
+                headers.put(name, value);
+            }
+        });
+        input.set("body", Json.parseOrString(request.body()));
+        return new TypedCall("http", request.method() + " " + template(path), request.authority(), input);
+    }
+
+    /** Whether a header is volatile by protocol: it may differ between two runs of the same program. */
+    public static boolean isVolatile(String lowerCaseName) {
+        return VOLATILE_HEADERS.stream().anyMatch(v -> v.endsWith("-") ? lowerCaseName.startsWith(v) : lowerCaseName.equals(v));
+    }
+
+    /** A path with what looks like ids replaced by {@code {}}, so that an operation has one name. */
+    static String template(String path) {
+        StringBuilder out = new StringBuilder();
+        for (String segment : path.split("/", -1)) {
+            out.append(out.isEmpty() && segment.isEmpty() ? "" : "/").append(ID_SEGMENT.matcher(segment).matches() ? "{}" : segment);
+        }
+        return out.isEmpty() || out.charAt(0) != '/' ? "/" + out : out.toString();
+    }
+
+    private static ObjectNode query(String raw) {
+        ObjectNode query = Json.object();
+        for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            query.put(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return text;
+        }
+    }
+
+    /** Header names in lower case, sorted; a name given twice keeps its values joined by a comma. */
+    public static SortedMap<String, String> headers(Map<String, String> any) {
+        SortedMap<String, String> out = new TreeMap<>();
+        any.forEach((name, value) -> out.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
+        return out;
+    }
+
+    /** Bodies as trees. */
+    public static final class Json {
+
+        private static final tools.jackson.databind.json.JsonMapper MAPPER = tools.jackson.databind.json.JsonMapper.builder()
+                .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+        private Json() {
+        }
+
+        public static ObjectNode object() {
+            return MAPPER.createObjectNode();
+        }
+
+        /** The tree that {@code text} spells if it is a JSON object or array, otherwise {@code text} itself as a string node. */
+        public static JsonNode parseOrString(String text) {
+            String trimmed = text.stripLeading();
+            if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
+                try {
+                    return MAPPER.readTree(text);
+                } catch (JacksonException notJson) {
+                    return StringNode.valueOf(text);
+                }
+            }
+            return StringNode.valueOf(text);
+        }
+
+        /** @throws JacksonException where {@code text} is not one JSON value */
+        public static JsonNode parse(String text) {
+            return MAPPER.readTree(text);
+        }
+
+        /** Compact JSON, keys in the order of the tree. */
+        public static String write(JsonNode tree) {
+            return MAPPER.writeValueAsString(tree);
+        }
+    }
+}
