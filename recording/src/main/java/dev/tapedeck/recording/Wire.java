@@ -2,13 +2,14 @@ package dev.tapedeck.recording;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -167,11 +168,8 @@ public final class Wire {
 
     /** A path with what looks like ids replaced by {@code {}}, so that an operation has one name. */
     static String template(String path) {
-        StringBuilder out = new StringBuilder();
-        for (String segment : path.split("/", -1)) {
-            out.append(out.isEmpty() && segment.isEmpty() ? "" : "/").append(ID_SEGMENT.matcher(segment).matches() ? "{}" : segment);
-        }
-        return out.isEmpty() || out.charAt(0) != '/' ? "/" + out : out.toString();
+        return Arrays.stream(path.split("/", -1)).map(segment -> ID_SEGMENT.matcher(segment).matches() ? "{}" : segment)
+                .collect(Collectors.joining("/"));
     }
 
     private static ObjectNode query(String raw) {
@@ -197,43 +195,5 @@ public final class Wire {
         SortedMap<String, String> out = new TreeMap<>();
         any.forEach((name, value) -> out.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
         return out;
-    }
-
-    /** Bodies as trees. */
-    public static final class Json {
-
-        private static final tools.jackson.databind.json.JsonMapper MAPPER = tools.jackson.databind.json.JsonMapper.builder()
-                .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
-        private Json() {
-        }
-
-        public static ObjectNode object() {
-            return MAPPER.createObjectNode();
-        }
-
-        /** The tree that {@code text} spells if it is a JSON object or array, otherwise {@code text} itself as a string node. */
-        public static JsonNode parseOrString(String text) {
-            String trimmed = text.stripLeading();
-            if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
-                try {
-                    return MAPPER.readTree(text);
-                } catch (JacksonException notJson) {
-                    return StringNode.valueOf(text);
-                }
-            }
-            return StringNode.valueOf(text);
-        }
-
-        /** @throws JacksonException where {@code text} is not one JSON value */
-        public static JsonNode parse(String text) {
-            return MAPPER.readTree(text);
-        }
-
-        /** Compact JSON, keys in the order of the tree. */
-        public static String write(JsonNode tree) {
-            return MAPPER.writeValueAsString(tree);
-        }
     }
 }

@@ -1,0 +1,94 @@
+package dev.tapedeck.mesh;
+
+import dev.tapedeck.recording.Call;
+import dev.tapedeck.recording.Message;
+import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Wire;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the mesh asks of whoever directs the run: identity, time, and who answers. The mesh knows how systems behave and nothing of what was
+ * recorded; a replay's direction knows the recording. {@code Direction} without a recording is one that names calls by {@link dev.tapedeck.recording.Naming} and takes latencies from the profiles.
+ *
+ * <p>
+ * Methods are called from the kernel's thread in the order of the run, and must depend on nothing but their arguments and earlier calls.
+ */
+public interface Direction {
+
+    /**
+     * A guest emitted a call.
+     *
+     * @param nowNanos virtual time of the segment that emitted it
+     * @param ordinal position among the invocation's calls, from 1
+     * @param component the component that the call resolves to, null where the system has none such
+     */
+    record Emission(Name invocation, String function, int ordinal, @Nullable String component, Wire.TypedCall call, long nowNanos,
+            boolean readClock, boolean drewEntropy) {
+    }
+
+    /**
+     * How a call is to go.
+     *
+     * @param name shared by the attempts of one SDK call
+     * @param attempt from 1
+     * @param chargeNanos compute between waking and this emission
+     * @param effectNanos from emission until the target acts on it
+     * @param answerNanos from emission until the answer is with the caller, {@link #WITHHELD} if it is never to arrive
+     */
+    record Placement(Name name, int attempt, Serving serving, long chargeNanos, long effectNanos, long answerNanos) {
+        public static final long WITHHELD = Long.MAX_VALUE;
+    }
+
+    /** Who answers a call. */
+    sealed interface Serving {
+    }
+
+    /** The component's model, or its own program. */
+    record ByComponent() implements Serving {
+    }
+
+    /** This answer, from the recording, bindings already applied. */
+    record FromRecording(Call.Answer answer) implements Serving {
+    }
+
+    /** The connection fails with this code ({@code ECONNREFUSED}, …): a perturbation, or a recorded failure. */
+    record Breaks(String code) implements Serving {
+    }
+
+    /** Nobody may answer: the run ends here, and {@code reason} becomes part of the outcome. */
+    record Stop(String reason) implements Serving {
+    }
+
+    Placement place(Emission emission);
+
+    /** A result is there: compute between waking and it, in nanoseconds. */
+    long resultChargeNanos(Name invocation, long nowNanos);
+
+    /** Duration of the init phase of an instance, beyond what its own calls and timers took. */
+    long initNanos(String function, int ordinal);
+
+    /**
+     * From the message's acceptance by its channel (for a redelivery: from becoming visible again) to its delivery.
+     *
+     * @param delivery the name it will bear
+     */
+    long deliveryNanos(Name delivery, Message message, String subscription, int receiveCount);
+
+    /** The event that an invocation is handed. {@code built} is the mesh's own, in the provider's shape. */
+    JsonNode event(Name invocation, String function, List<Name> deliveries, JsonNode built);
+
+    /** An id that the provider mints for {@code subject} ({@code role}: {@code message-id}, {@code request-id}, {@code event-id}, …). */
+    String mint(Name subject, String role);
+
+    /** Which of the warm instances (by ordinal), or {@code -1} for a cold start, serves; {@code warm} is sorted and may be empty. */
+    int instance(Name invocation, String function, List<Integer> warm);
+
+    /** Names of messages whose acceptance must wait until another was accepted (a perturbation): null for none. */
+    @Nullable
+    Name heldBehind(Message message);
+
+    /** An invocation ended; a chance to compare its result. */
+    void ended(Name invocation, String function, dev.tapedeck.recording.Invocation.Result result, long nowNanos);
+}
