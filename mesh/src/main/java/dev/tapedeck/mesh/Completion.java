@@ -20,10 +20,8 @@ public sealed interface Completion {
     }
 
     /** The connection failed: {@code ECONNRESET}, {@code ECONNREFUSED}, {@code ENOTFOUND}, … */
-    record Failed(int callId, String code) implements Completion {
-    }
+    record Failed(int callId, String code) implements Completion {}
 
     /** The earliest timer is due. */
-    record TimerDue() implements Completion {
-    }
+    record TimerDue() implements Completion {}
 }

@@ -25,8 +25,7 @@ public interface Direction {
      * @param component the component that the call resolves to, null where the system has none such
      */
     record Emission(Name invocation, String function, int ordinal, @Nullable String component, Wire.TypedCall call, long nowNanos,
-            boolean readClock, boolean drewEntropy) {
-    }
+            boolean readClock, boolean drewEntropy) {}
 
     /**
      * How a call is to go.
@@ -42,24 +41,19 @@ public interface Direction {
     }
 
     /** Who answers a call. */
-    sealed interface Serving {
-    }
+    sealed interface Serving {}
 
     /** The component's model, or its own program. */
-    record ByComponent() implements Serving {
-    }
+    record ByComponent() implements Serving {}
 
     /** This answer, from the recording, bindings already applied. */
-    record FromRecording(Call.Answer answer) implements Serving {
-    }
+    record FromRecording(Call.Answer answer) implements Serving {}
 
     /** The connection fails with this code ({@code ECONNREFUSED}, …): a perturbation, or a recorded failure. */
-    record Breaks(String code) implements Serving {
-    }
+    record Breaks(String code) implements Serving {}
 
     /** Nobody may answer: the run ends here, and {@code reason} becomes part of the outcome. */
-    record Stop(String reason) implements Serving {
-    }
+    record Stop(String reason) implements Serving {}
 
     Placement place(Emission emission);
 

@@ -36,20 +36,17 @@ public interface Guest extends AutoCloseable {
      * @param chargedNanos compute time that the mesh charged to the guest's last segment after the fact; the guest moves the timers that it
      *        made in that segment by as much
      */
-    record Clock(long monotonicNanos, long wallEpochNanos, long chargedNanos) {
-    }
+    record Clock(long monotonicNanos, long wallEpochNanos, long chargedNanos) {}
 
     /** Seed of everything random that the guest draws from here on: 128 bits derived from the replay's seed and a causal name. */
-    record Entropy(long high, long low) {
-    }
+    record Entropy(long high, long low) {}
 
     /**
      * @param event the event as JSON text, exactly as the handler's runtime is to parse it
      * @param deadlineEpochMillis wall clock moment at which the invocation times out
      * @param traceHeader X-Ray style trace header, "" for none
      */
-    record Invoke(String requestId, String event, long deadlineEpochMillis, String functionArn, String traceHeader) {
-    }
+    record Invoke(String requestId, String event, long deadlineEpochMillis, String functionArn, String traceHeader) {}
 
     /**
      * What one segment yielded.

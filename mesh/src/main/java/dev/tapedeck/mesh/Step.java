@@ -6,34 +6,26 @@ import dev.tapedeck.recording.Wire;
 public sealed interface Step {
 
     /** A request went out. {@code id} is the guest's own, unique while the instance lives. */
-    record Call(int id, Wire.TypedCall call) implements Step {
-    }
+    record Call(int id, Wire.TypedCall call) implements Step {}
 
     /** The guest gave up on a call before its answer came: it closed or aborted the connection. */
-    record Abandon(int id) implements Step {
-    }
+    record Abandon(int id) implements Step {}
 
     /** A write to standard output or error, as given. */
-    record Log(boolean error, String text) implements Step {
-    }
+    record Log(boolean error, String text) implements Step {}
 
     /** Init is done, a handler is there. */
-    record Ready() implements Step {
-    }
+    record Ready() implements Step {}
 
     /** The handler returned; {@code json} is its result as JSON text ({@code null} for none). */
-    record Returned(String json) implements Step {
-    }
+    record Returned(String json) implements Step {}
 
     /** The handler, or the init code, threw. {@code stack} is a line a frame, outermost last. */
-    record Raised(String errorType, String message, String stack) implements Step {
-    }
+    record Raised(String errorType, String message, String stack) implements Step {}
 
     /** The instance is gone: exit, signal, a breach of protocol, a budget. {@code reason} is one sentence that names which. */
-    record Died(String reason) implements Step {
-    }
+    record Died(String reason) implements Step {}
 
     /** The guest did something that cannot be made deterministic, and says which; the report lists it. */
-    record Uncontrolled(String source) implements Step {
-    }
+    record Uncontrolled(String source) implements Step {}
 }

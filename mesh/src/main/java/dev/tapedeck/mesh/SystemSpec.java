@@ -16,12 +16,10 @@ public record SystemSpec(String region, String account, List<FunctionSpec> funct
      * @param reservedConcurrency -1 for none
      * @param asyncRetries attempts after the first for asynchronous invokes (Lambda: 2)
      */
-    public record FunctionSpec(String name, long timeoutMillis, int memoryMegabytes, int reservedConcurrency, int asyncRetries) {
-    }
+    public record FunctionSpec(String name, long timeoutMillis, int memoryMegabytes, int reservedConcurrency, int asyncRetries) {}
 
     /** A queue, topic, bus, route or schedule with its delivery policy. */
-    public record ChannelSpec(String name, Component.Kind kind, Profile profile) {
-    }
+    public record ChannelSpec(String name, Component.Kind kind, Profile profile) {}
 
     public enum Ordering {
         NONE, PER_KEY, TOTAL
@@ -39,8 +37,7 @@ public record SystemSpec(String region, String account, List<FunctionSpec> funct
      * @param latencyMillis from acceptance (or visibility) to delivery where nothing was recorded
      */
     public record Profile(Ordering ordering, long delayMillis, long visibilityMillis, int maxReceives, String deadLetter,
-            long deduplicationMillis, boolean contentDeduplication, long latencyMillis) {
-    }
+            long deduplicationMillis, boolean contentDeduplication, long latencyMillis) {}
 
     /**
      * Who gets what a channel carries.
@@ -52,15 +49,12 @@ public record SystemSpec(String region, String account, List<FunctionSpec> funct
      * @param partialBatchResponse whether {@code batchItemFailures} in the result are honoured
      */
     public record Subscription(String channel, String target, int batchSize, long batchWindowMillis, String pattern,
-            boolean partialBatchResponse) {
-    }
+            boolean partialBatchResponse) {}
 
     /** @param sortKey "" for none */
-    public record TableSpec(String name, String partitionKey, String sortKey, List<IndexSpec> indexes) {
-    }
+    public record TableSpec(String name, String partitionKey, String sortKey, List<IndexSpec> indexes) {}
 
-    public record IndexSpec(String name, String partitionKey, String sortKey) {
-    }
+    public record IndexSpec(String name, String partitionKey, String sortKey) {}
 
     /**
      * An HTTP dependency.

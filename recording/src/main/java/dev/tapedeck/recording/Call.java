@@ -26,12 +26,10 @@ public record Call(Name name, int attempt, Name invocation, int ordinal, String 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({@JsonSubTypes.Type(value = Answered.class, name = "answered"), @JsonSubTypes.Type(value = Failed.class, name = "failed"),
             @JsonSubTypes.Type(value = Unrecorded.class, name = "unrecorded")})
-    public sealed interface Answer {
-    }
+    public sealed interface Answer {}
 
     /** A whole response. {@code headers} is an object of strings with lower-case keys. */
-    public record Answered(int status, JsonNode headers, Payload body) implements Answer {
-    }
+    public record Answered(int status, JsonNode headers, Payload body) implements Answer {}
 
     /** No response reached the caller: {@code timeout}, {@code ECONNRESET}, … */
     public record Failed(String errorType) implements Answer {
@@ -41,8 +39,7 @@ public record Call(Name name, int attempt, Name invocation, int ordinal, String 
     }
 
     /** Nobody recorded what came back. */
-    public record Unrecorded() implements Answer {
-    }
+    public record Unrecorded() implements Answer {}
 
     /**
      * @param evidence how it is known

@@ -8,5 +8,4 @@ package dev.tapedeck.recording;
  * @param invocation the invocation that got it
  * @param ambiguous whether more than one parent fits; such a delivery is refused as the target of a perturbation
  */
-public record Delivery(Name name, Name message, String subscription, int receiveCount, Moment at, Name invocation, boolean ambiguous) {
-}
+public record Delivery(Name name, Name message, String subscription, int receiveCount, Moment at, Name invocation, boolean ambiguous) {}

@@ -17,7 +17,8 @@ public record Environment(String region, List<FunctionEnvironment> functions) {
      * @param memoryMegabytes 0 where unknown
      * @param timeoutMillis 0 where unknown
      */
-    public record FunctionEnvironment(String function, @Nullable String artifactDigest, String runtime, int memoryMegabytes, long timeoutMillis,
+    public record FunctionEnvironment(String function, @Nullable String artifactDigest, String runtime, int memoryMegabytes,
+            long timeoutMillis,
             SortedMap<String, String> attributes) {
         public FunctionEnvironment {
             attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));

@@ -7,5 +7,4 @@ package dev.tapedeck.recording;
  * @param component the component that a violation is charged to
  * @param operation the operation that a violation is charged to, "" for none
  */
-public record Invariant(String name, String expression, String component, String operation, String origin) {
-}
+public record Invariant(String name, String expression, String component, String operation, String origin) {}

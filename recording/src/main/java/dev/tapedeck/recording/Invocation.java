@@ -28,19 +28,15 @@ public record Invocation(Name name, String function, String requestId, int attem
         }
     }
 
-    public record Returned(Payload value) implements Result {
-    }
+    public record Returned(Payload value) implements Result {}
 
     /** The handler threw, or the runtime died. */
-    public record Raised(String errorType, String message) implements Result {
-    }
+    public record Raised(String errorType, String message) implements Result {}
 
-    public record TimedOut() implements Result {
-    }
+    public record TimedOut() implements Result {}
 
     /** Nobody recorded how it ended. */
-    public record Unknown() implements Result {
-    }
+    public record Unknown() implements Result {}
 
     public Invocation {
         deliveries = List.copyOf(deliveries);

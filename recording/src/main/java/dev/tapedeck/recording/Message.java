@@ -24,20 +24,16 @@ public record Message(Name name, String channel, Origin origin, @Nullable String
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({@JsonSubTypes.Type(value = External.class, name = "external"),
             @JsonSubTypes.Type(value = Emitted.class, name = "emitted"), @JsonSubTypes.Type(value = Forwarded.class, name = "forwarded")})
-    public sealed interface Origin {
-    }
+    public sealed interface Origin {}
 
     /** From outside the recorded scope: a request, a tick, or a sender nobody recorded. */
-    public record External(String id) implements Origin {
-    }
+    public record External(String id) implements Origin {}
 
     /** Put there by a call of an invocation; {@code entry} is its index in a batch request. */
-    public record Emitted(Name call, int attempt, int entry) implements Origin {
-    }
+    public record Emitted(Name call, int attempt, int entry) implements Origin {}
 
     /** Put there by a channel, because of another message: a bus rule's target, a dead letter. */
-    public record Forwarded(Name message) implements Origin {
-    }
+    public record Forwarded(Name message) implements Origin {}
 
     public Message {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));

@@ -24,8 +24,7 @@ import java.util.Collection;
  */
 public final class Naming {
 
-    private Naming() {
-    }
+    private Naming() {}
 
     /** Something that came from outside: a request, a schedule's tick. Named by its recorded id. */
     public static Name root(String channel, String recordedId) {

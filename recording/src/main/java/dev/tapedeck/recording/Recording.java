@@ -24,7 +24,8 @@ public record Recording(SortedMap<String, String> labels, Moment from, Moment to
         components = components.stream().sorted().toList();
         messages = messages.stream().sorted(java.util.Comparator.comparing(Message::sentAt).thenComparing(Message::name)).toList();
         deliveries = deliveries.stream().sorted(java.util.Comparator.comparing(Delivery::at).thenComparing(Delivery::name)).toList();
-        invocations = invocations.stream().sorted(java.util.Comparator.comparing(Invocation::start).thenComparing(Invocation::name)).toList();
+        invocations = invocations.stream().sorted(java.util.Comparator.comparing(Invocation::start).thenComparing(Invocation::name))
+                .toList();
         calls = calls.stream().sorted(java.util.Comparator.comparing(Call::start).thenComparing(Call::invocation)
                 .thenComparingInt(Call::ordinal)).toList();
         links = List.copyOf(links);
@@ -48,11 +49,13 @@ public record Recording(SortedMap<String, String> labels, Moment from, Moment to
 
     /** The calls of one invocation in order of emission. */
     public List<Call> callsOf(Name invocation) {
-        return calls.stream().filter(c -> c.invocation().equals(invocation)).sorted(java.util.Comparator.comparingInt(Call::ordinal)).toList();
+        return calls.stream().filter(c -> c.invocation().equals(invocation)).sorted(java.util.Comparator.comparingInt(Call::ordinal))
+                .toList();
     }
 
     public Recording withInvariants(List<Invariant> sealed) {
-        return new Recording(labels, from, to, components, messages, deliveries, invocations, calls, links, spans, logs, state, environment, gaps,
+        return new Recording(labels, from, to, components, messages, deliveries, invocations, calls, links, spans, logs, state, environment,
+                gaps,
                 sealed);
     }
 }

@@ -12,20 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Telemetry {
 
-    private Telemetry() {
-    }
+    private Telemetry() {}
 
     public enum SpanKind {
         INTERNAL, SERVER, CLIENT, PRODUCER, CONSUMER
     }
 
     /** Points at a span of another trace or process. */
-    public record SpanLink(String traceId, String spanId) {
-    }
+    public record SpanLink(String traceId, String spanId) {}
 
     /** Something that happened during a span, an exception for instance. */
-    public record SpanEvent(String name, Moment at, ObjectNode attributes) {
-    }
+    public record SpanEvent(String name, Moment at, ObjectNode attributes) {}
 
     /**
      * An OpenTelemetry span. Ids are lower-case hexadecimal; {@code parentSpanId} is "" for a root; {@code error} the status message of status
@@ -43,7 +40,8 @@ public final class Telemetry {
     }
 
     /** A line of log: {@code body} is an object for a structured line, else a string node. {@code component} wrote it. */
-    public record LogLine(Moment at, String component, @Nullable Name invocation, String severity, JsonNode body, Map<String, String> attributes) {
+    public record LogLine(Moment at, String component, @Nullable Name invocation, String severity, JsonNode body,
+            Map<String, String> attributes) {
         public LogLine {
             attributes = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(attributes));
         }

@@ -30,12 +30,12 @@ public final class Wire {
             "transfer-encoding", "accept-encoding", "accept-language", "sec-fetch-", "expect");
 
     /** Keys of AWS inputs that carry trace context or generated tokens, wherever they occur. */
-    private static final List<String> VOLATILE_ATTRIBUTES = List.of("traceparent", "tracestate", "baggage", "AWSTraceHeader", "X-Amzn-Trace-Id");
+    private static final List<String> VOLATILE_ATTRIBUTES = List.of("traceparent", "tracestate", "baggage", "AWSTraceHeader",
+            "X-Amzn-Trace-Id");
 
     private static final Pattern ID_SEGMENT = Pattern.compile("[0-9]+|[0-9a-fA-F-]{16,}|(?=[^/]*[0-9])[A-Za-z0-9_.~%-]{8,}");
 
-    private Wire() {
-    }
+    private Wire() {}
 
     /**
      * A request as it was sent. {@code target} is the path with its query; header names are lower case.
@@ -53,8 +53,7 @@ public final class Wire {
      *
      * @param resource what the input addresses: a table's, queue's or bus's name; for plain HTTP the authority
      */
-    public record TypedCall(String service, String operation, String resource, JsonNode input) {
-    }
+    public record TypedCall(String service, String operation, String resource, JsonNode input) {}
 
     public static TypedCall typed(Request request) {
         String amzTarget = request.headers().get("x-amz-target");
