@@ -1,0 +1,64 @@
+package dev.tapedeck.recording;
+
+import java.util.Locale;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * When two requests would do the same thing twice: the same target, operation and canonical body. An idempotency key is part of it, where the
+ * caller sent one under a name that receivers honour and it is the same in both; a key drawn afresh for each attempt protects nothing, so keys
+ * that differ do not make the requests different.
+ */
+final class EffectKey {
+
+    private EffectKey() {
+    }
+
+    /** Whether doing it twice is more than doing it once. Writes of a given value to a given key are not. */
+    static boolean repeatable(Call call) {
+        return switch (call.service()) {
+            case "http" -> call.operation().startsWith("POST ") || call.operation().startsWith("PATCH ");
+            case "sqs" -> call.operation().startsWith("SendMessage") && !call.input().value().has("MessageDeduplicationId");
+            case "events", "sns", "kinesis" -> call.operation().startsWith("Put") || call.operation().startsWith("Publish");
+            default -> false;
+        };
+    }
+
+    static String of(Call call) {
+        JsonNode input = call.input().value();
+        JsonNode compared = call.service().equals("http") && input.has("body") ? input.get("body") : input;
+        return call.target() + '\n' + call.operation() + '\n' + canonical(compared);
+    }
+
+    /** The idempotency key of an HTTP request, "" for none. */
+    static String idempotencyKey(Call call) {
+        JsonNode headers = call.input().value().path("headers");
+        for (String name : new TreeSet<>(headers.propertyNames())) {
+            if (name.toLowerCase(Locale.ROOT).contains("idempotency")) {
+                return headers.path(name).asString("");
+            }
+        }
+        return "";
+    }
+
+    /** JSON with keys in order, so that equal trees spell equal strings. */
+    static String canonical(JsonNode tree) {
+        return switch (tree) {
+            case ObjectNode object -> {
+                StringBuilder out = new StringBuilder("{");
+                for (String key : new TreeSet<>(object.propertyNames())) {
+                    out.append(Json.MAPPER.writeValueAsString(key)).append(':').append(canonical(object.get(key))).append(',');
+                }
+                yield out.append('}').toString();
+            }
+            case ArrayNode array -> {
+                StringBuilder out = new StringBuilder("[");
+                array.forEach(element -> out.append(canonical(element)).append(','));
+                yield out.append(']').toString();
+            }
+            default -> tree.toString();
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tapedeck.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts text into the pieces that can stand for one another: instants, words (ids, UUIDs, numbers), and whatever is between them, one character
+ * each. {@code INVOICE#7f3a…} is a word, a mark and a word, so that the id inside the composite key can be bound.
+ */
+final class Tokens {
+
+    /** Shorter words are never bound: they recur by chance. */
+    static final int SHORTEST_BINDABLE = 8;
+
+    private static final Pattern TOKEN = Pattern
+            .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?|[A-Za-z0-9_-]+|[\\s\\S]");
+
+    private Tokens() {
+    }
+
+    static List<String> of(String text) {
+        List<String> tokens = new ArrayList<>();
+        Matcher matcher = TOKEN.matcher(text);
+        while (matcher.find()) {
+            tokens.add(matcher.group());
+        }
+        return tokens;
+    }
+
+    static boolean bindable(String token) {
+        return token.length() >= SHORTEST_BINDABLE;
+    }
+}
