@@ -70,8 +70,8 @@ public interface Direction {
      */
     long deliveryNanos(Name delivery, Message message, String subscription, int receiveCount);
 
-    /** The event that an invocation is handed. {@code built} is the mesh's own, in the provider's shape. */
-    JsonNode event(Name invocation, String function, List<Name> deliveries, JsonNode built);
+    /** The event that an invocation starting now is handed. {@code built} is the mesh's own, in the provider's shape. */
+    JsonNode event(Name invocation, String function, List<Name> deliveries, JsonNode built, long nowNanos);
 
     /** An id that the provider mints for {@code subject} ({@code role}: {@code message-id}, {@code request-id}, {@code event-id}, …). */
     String mint(Name subject, String role);

@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class EffectKey {
 
-    private EffectKey() {
-    }
+    private EffectKey() {}
 
     /** Whether doing it twice is more than doing it once. Writes of a given value to a given key are not. */
     static boolean repeatable(Call call) {

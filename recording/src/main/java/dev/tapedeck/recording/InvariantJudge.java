@@ -5,7 +5,8 @@ package dev.tapedeck.recording;
 public interface InvariantJudge {
 
     enum Verdict {
-        HOLDS, VIOLATED,
+        HOLDS,
+        VIOLATED,
         /** The recording does not show enough to say. */
         UNKNOWN
     }

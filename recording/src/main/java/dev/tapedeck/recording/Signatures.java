@@ -15,8 +15,7 @@ import java.util.TreeSet;
  */
 public final class Signatures {
 
-    private Signatures() {
-    }
+    private Signatures() {}
 
     /**
      * @param signature of what could be judged
@@ -103,7 +102,8 @@ public final class Signatures {
                 SortedMap<Name, Invocation> by = new TreeMap<>();
                 recording.invocations().forEach(i -> by.put(i.name(), i));
                 Invocation invocation = by.get(call.invocation());
-                entries.add(new Entry("duplicate-effect", invocation == null ? "" : invocation.function(), call.operation(), call.target()));
+                entries.add(
+                        new Entry("duplicate-effect", invocation == null ? "" : invocation.function(), call.operation(), call.target()));
             }
         }
     }

@@ -3,8 +3,9 @@ package dev.tapedeck.replay;
 import dev.tapedeck.recording.Json;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +29,11 @@ final class Bindings {
     private final Map<String, String> replayByRecorded = new LinkedHashMap<>();
     private final Map<String, String> recordedByReplay = new LinkedHashMap<>();
     private final Map<String, String> reasons = new LinkedHashMap<>();
-    private final Set<String> seenInRecording = new HashSet<>();
-    private final Set<String> seenInReplay = new HashSet<>();
+    private final Set<String> seenInRecording = new LinkedHashSet<>();
+    private final Set<String> seenInReplay = new LinkedHashSet<>();
 
     /** A pair, and why it was believed. */
-    record Bound(String recorded, String replayed, String reason) {
-    }
+    record Bound(String recorded, String replayed, String reason) {}
 
     /** What became of a pair of differing tokens. */
     enum Answer {

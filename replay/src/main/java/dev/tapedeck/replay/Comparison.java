@@ -33,8 +33,7 @@ final class Comparison {
         }
     }
 
-    private record Pair(String recorded, String replayed) {
-    }
+    private record Pair(String recorded, String replayed) {}
 
     private final Bindings bindings;
     private final @Nullable String reason;

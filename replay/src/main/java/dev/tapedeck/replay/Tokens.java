@@ -17,8 +17,7 @@ final class Tokens {
     private static final Pattern TOKEN = Pattern
             .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?|[A-Za-z0-9_-]+|[\\s\\S]");
 
-    private Tokens() {
-    }
+    private Tokens() {}
 
     static List<String> of(String text) {
         List<String> tokens = new ArrayList<>();
