@@ -1,0 +1,82 @@
+package dev.tapedeck.recording;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the stores held before, one item a line, and the writes of others, one a line. */
+final class StateEntries {
+    static final String ITEMS = "state/items.jsonl";
+    static final String FOREIGN_WRITES = "state/foreign-writes.jsonl";
+
+    private StateEntries() {}
+
+    static byte[] writeItems(List<InitialState.Item> items) {
+        return JsonLines.write(items, StateEntries::item);
+    }
+
+    static byte[] writeForeignWrites(List<InitialState.ForeignWrite> writes) {
+        return JsonLines.write(writes, StateEntries::foreignWrite);
+    }
+
+    private static JsonNode item(InitialState.Item item) {
+        ObjectNode json = Json.object().put("table", item.table());
+        json.set("key", item.key());
+        json.put("existence", Fields.word(item.existence())).put("provenance", Fields.word(item.provenance()));
+        ObjectNode attributes = json.putObject("attributes");
+        item.attributes().forEach((name, value) -> {
+            ObjectNode attribute = attributes.putObject(name);
+            attribute.set("value", value.value());
+            attribute.put("provenance", Fields.word(value.provenance()));
+        });
+        return json;
+    }
+
+    private static JsonNode foreignWrite(InitialState.ForeignWrite write) {
+        ObjectNode json = Json.object().put("table", write.table());
+        json.set("key", write.key());
+        json.set("item", write.item());
+        return json.put("notBefore", write.notBefore().iso()).put("notAfter", write.notAfter().iso());
+    }
+
+    static List<InitialState.Item> readItems(byte[] bytes) {
+        List<InitialState.Item> items = new ArrayList<>();
+        JsonLines.read(ITEMS, bytes, line -> items.add(readItem(Fields.of(line))));
+        return items;
+    }
+
+    static List<InitialState.ForeignWrite> readForeignWrites(byte[] bytes) {
+        List<InitialState.ForeignWrite> writes = new ArrayList<>();
+        JsonLines.read(FOREIGN_WRITES, bytes, line -> writes.add(readForeignWrite(Fields.of(line))));
+        return writes;
+    }
+
+    private static InitialState.Item readItem(Fields item) {
+        InitialState.Item read = new InitialState.Item(item.string("table"), item.tree("key", ObjectNode.class),
+                item.word("existence", InitialState.Existence.class), item.word("provenance", InitialState.Provenance.class),
+                readAttributes(item.tree("attributes", ObjectNode.class)));
+        item.done();
+        return read;
+    }
+
+    private static SortedMap<String, InitialState.Value> readAttributes(ObjectNode attributes) {
+        SortedMap<String, InitialState.Value> values = new TreeMap<>();
+        attributes.properties().forEach(e -> {
+            Fields attribute = Fields.of(e.getValue(), "attributes." + e.getKey());
+            values.put(e.getKey(),
+                    new InitialState.Value(attribute.tree("value"), attribute.word("provenance", InitialState.Provenance.class)));
+            attribute.done();
+        });
+        return values;
+    }
+
+    private static InitialState.ForeignWrite readForeignWrite(Fields write) {
+        InitialState.ForeignWrite read = new InitialState.ForeignWrite(write.string("table"), write.tree("key", ObjectNode.class),
+                write.tree("item"), write.moment("notBefore"), write.moment("notAfter"));
+        write.done();
+        return read;
+    }
+}
