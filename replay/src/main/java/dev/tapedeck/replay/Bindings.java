@@ -79,6 +79,13 @@ final class Bindings {
         }
     }
 
+    /** Pairs two readings of a clock. Unlike ids, several readings of then may be one reading now. */
+    void reading(String recorded, String replayed) {
+        replayByRecorded.putIfAbsent(recorded, replayed);
+        recordedByReplay.putIfAbsent(replayed, recorded);
+        reasons.putIfAbsent(recorded, "clock reading");
+    }
+
     void sawRecorded(JsonNode tree) {
         collect(tree, seenInRecording);
     }

@@ -17,6 +17,9 @@ final class Tokens {
     private static final Pattern TOKEN = Pattern
             .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?|[A-Za-z0-9_-]+|[\\s\\S]");
 
+    private static final Pattern INSTANT = Pattern
+            .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?|1\\d{12}");
+
     private Tokens() {}
 
     static List<String> of(String text) {
@@ -26,6 +29,11 @@ final class Tokens {
             tokens.add(matcher.group());
         }
         return tokens;
+    }
+
+    /** Whether the token is a reading of a wall clock: an ISO 8601 instant, or milliseconds since 1970 of this century. */
+    static boolean isInstant(String token) {
+        return INSTANT.matcher(token).matches();
     }
 
     static boolean bindable(String token) {

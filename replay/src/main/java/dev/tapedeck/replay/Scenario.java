@@ -1,0 +1,64 @@
+package dev.tapedeck.replay;
+
+import dev.tapedeck.mesh.SystemSpec;
+import dev.tapedeck.recording.Invariant;
+import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Recording;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What to run. {@code replay(scenario) -> recording} is a pure function of it, the staged code and the runtime.
+ *
+ * @param recording the incident, out of its cartridge
+ * @param system what the mesh is to simulate
+ * @param kinds for each component of the system whether it is real, modelled or recorded; components not named are recorded
+ * @param variants functions whose code is known to differ from the recorded one
+ * @param exchanges pairs of deliveries to exchange
+ * @param invariants declared ones beside those sealed in the recording
+ * @param redactedValues pseudonyms and placeholders of eight characters or more that redaction put in
+ */
+public record Scenario(Recording recording, SystemSpec system, SortedMap<String, ComponentKind> kinds, SortedSet<String> variants,
+        List<Exchange> exchanges, Order order, long seed, List<Invariant> invariants, SortedSet<String> redactedValues) {
+
+    public enum ComponentKind {
+        /** Its own code, in the fence. */
+        REAL,
+        /** A simulation with state, or a program of the user's that stands for it. */
+        MODELLED,
+        /** Answers from the recording and nothing else. */
+        RECORDED
+    }
+
+    /** Two deliveries to the same subscription: the one that came first is held until the other one was accepted. */
+    public record Exchange(Name one, Name other) {}
+
+    public enum Order {
+        RECORDED, RANDOM
+    }
+
+    public Scenario {
+        kinds = Collections.unmodifiableSortedMap(new TreeMap<>(kinds));
+        variants = Collections.unmodifiableSortedSet(new TreeSet<>(variants));
+        exchanges = List.copyOf(exchanges);
+        invariants = List.copyOf(invariants);
+        redactedValues = Collections.unmodifiableSortedSet(new TreeSet<>(redactedValues));
+    }
+
+    /** With the recorded code, order and inputs a replay is strict; anything changed makes it what-if. */
+    public boolean strict() {
+        return variants.isEmpty() && exchanges.isEmpty() && order == Order.RECORDED;
+    }
+
+    public ComponentKind kind(String component) {
+        return kinds.getOrDefault(component, ComponentKind.RECORDED);
+    }
+
+    public boolean real(String component) {
+        return kind(component) == ComponentKind.REAL;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tapedeck.replay;
+
+import dev.tapedeck.recording.Call;
+import dev.tapedeck.recording.Delivery;
+import dev.tapedeck.recording.Invocation;
+import dev.tapedeck.recording.Message;
+import dev.tapedeck.recording.Moment;
+import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded order as virtual time needs it (DESIGN section 6): how long a segment computed, when a call took effect, how long a channel took.
+ * Everything is a difference to its own cause, never an absolute instant, so that it still means something when the cause comes at another
+ * time.
+ */
+final class Timeline {
+
+    private final Recording recording;
+    private final SortedMap<Name, Invocation> invocations = new TreeMap<>();
+    private final SortedMap<Name, List<Call>> calls = new TreeMap<>();
+    private final SortedMap<Name, Message> messages = new TreeMap<>();
+    private final SortedMap<Name, Delivery> deliveries = new TreeMap<>();
+    private final SortedMap<Name, Moment> firstDelivery = new TreeMap<>();
+    private final SortedMap<String, Call> attempts = new TreeMap<>();
+
+    Timeline(Recording recording) {
+        this.recording = recording;
+        recording.invocations().forEach(i -> invocations.put(i.name(), i));
+        recording.calls().forEach(c -> calls.computeIfAbsent(c.invocation(), k -> new ArrayList<>()).add(c));
+        calls.values().forEach(list -> list.sort(java.util.Comparator.comparingInt(Call::ordinal)));
+        recording.calls().forEach(c -> attempts.put(key(c.name(), c.attempt()), c));
+        recording.messages().forEach(m -> messages.put(m.name(), m));
+        recording.deliveries().forEach(d -> {
+            deliveries.put(d.name(), d);
+            firstDelivery.merge(d.message(), d.at(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        });
+    }
+
+    Recording recording() {
+        return recording;
+    }
+
+    @Nullable
+    Invocation invocation(Name name) {
+        return invocations.get(name);
+    }
+
+    @Nullable
+    Message message(Name name) {
+        return messages.get(name);
+    }
+
+    @Nullable
+    Delivery delivery(Name name) {
+        return deliveries.get(name);
+    }
+
+    @Nullable
+    Call call(Name name, int attempt) {
+        return attempts.get(key(name, attempt));
+    }
+
+    List<Call> callsOf(Name invocation) {
+        return calls.getOrDefault(invocation, List.of());
+    }
+
+    /** Whether every call that the invocation made is recorded: somebody counted, and the count is right. */
+    boolean callsComplete(Name invocation) {
+        Invocation known = invocations.get(invocation);
+        return known != null && known.callCount() == callsOf(invocation).size();
+    }
+
+    /** The end of what last woke the segment that emitted {@code call}: the latest completion before it, else the invocation's start. */
+    Wake wakeOf(Name invocation, Moment emission) {
+        Invocation of = invocations.get(invocation);
+        Wake latest = new Wake(null, of == null ? emission : of.start());
+        for (Call earlier : callsOf(invocation)) {
+            if (earlier.end().compareTo(emission) <= 0 && earlier.end().compareTo(latest.at()) >= 0) {
+                latest = new Wake(earlier, earlier.end());
+            }
+        }
+        return latest;
+    }
+
+    /** @param call whose completion woke the segment; null for the invocation's start */
+    record Wake(@Nullable Call call, Moment at) {}
+
+    /**
+     * From emission until the target acted. Where the target's own span does not tell, halfway to the answer, but before anything that it caused
+     * was delivered.
+     */
+    long effectNanos(Call call) {
+        long whole = Math.max(0, call.end().nanosSince(call.start()));
+        Moment at = call.effect().at();
+        if (at != null) {
+            return Math.max(0, at.nanosSince(call.start()));
+        }
+        long effect = whole / 2;
+        for (Message caused : recording.messages()) {
+            if (caused.origin() instanceof Message.Emitted emitted && emitted.call().equals(call.name())
+                    && emitted.attempt() == call.attempt()) {
+                Moment delivered = earliestDelivery(caused.name());
+                if (delivered != null) {
+                    effect = Math.min(effect, Math.max(0, delivered.nanosSince(call.start())));
+                }
+            }
+        }
+        return effect;
+    }
+
+    long durationNanos(Call call) {
+        return Math.max(0, call.end().nanosSince(call.start()));
+    }
+
+    /** When a message was accepted by its channel, by the same reckoning as the replay uses. */
+    Moment acceptance(Message message) {
+        return switch (message.origin()) {
+            case Message.External external -> message.sentAt();
+            case Message.Emitted emitted -> {
+                Call call = call(emitted.call(), emitted.attempt());
+                yield call == null ? message.sentAt() : call.start().plusNanos(effectNanos(call));
+            }
+            case Message.Forwarded forwarded -> {
+                Message parent = messages.get(forwarded.message());
+                yield parent == null ? message.sentAt() : acceptance(parent);
+            }
+        };
+    }
+
+    private @Nullable Moment earliestDelivery(Name message) {
+        Moment earliest = firstDelivery.get(message);
+        for (Message forwarded : recording.messages()) {
+            if (forwarded.origin() instanceof Message.Forwarded from && from.message().equals(message)) {
+                Moment at = earliestDelivery(forwarded.name());
+                earliest = earliest == null || (at != null && at.compareTo(earliest) < 0) ? at : earliest;
+            }
+        }
+        return earliest;
+    }
+
+    private static String key(Name call, int attempt) {
+        return call + "/" + attempt;
+    }
+}
