@@ -1,0 +1,105 @@
+package dev.tapedeck.cli;
+
+import dev.tapedeck.recording.Json;
+import java.io.PrintWriter;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The only place that prints. People get sentences on standard output and progress on standard error; with {@code --json} standard output holds
+ * one JSON object and nothing else. Colour only on a terminal, and never with {@code NO_COLOR} set (https://no-color.org).
+ */
+final class Console {
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+    private final boolean colour;
+    private final boolean terminal;
+
+    private Console(PrintWriter out, PrintWriter err, boolean json, boolean colour, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+        this.colour = colour;
+        this.terminal = terminal;
+    }
+
+    static Console of(PrintWriter out, PrintWriter err, boolean json) {
+        boolean terminal = System.getenv("TAPEDECK_TERMINAL") != null;
+        boolean plain = System.getenv("NO_COLOR") != null && !System.getenv("NO_COLOR").isEmpty();
+        return new Console(out, err, json, terminal && !plain, terminal);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean terminal() {
+        return terminal;
+    }
+
+    /** A line for people; not printed with {@code --json}. */
+    void say(String line) {
+        if (!json) {
+            out.println(line);
+        }
+    }
+
+    /** The command's whole result as JSON; not printed without {@code --json}. */
+    void result(JsonNode tree) {
+        if (json) {
+            out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
+        }
+        out.flush();
+    }
+
+    /** What to type next, with real names filled in. */
+    void next(String command) {
+        say("");
+        say(dim("next: ") + command);
+        out.flush();
+    }
+
+    void progress(String line) {
+        if (terminal && !json) {
+            err.print("\r\u001b[K" + line);
+        }
+        err.flush();
+    }
+
+    void progressDone() {
+        if (terminal && !json) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
+    }
+
+    void fail(CommandFailure failure) {
+        progressDone();
+        err.println(red("error: ") + failure.getMessage());
+        if (!failure.hint().isEmpty()) {
+            err.println("hint: " + failure.hint());
+        }
+        err.flush();
+    }
+
+    String green(String text) {
+        return paint("32", text);
+    }
+
+    String red(String text) {
+        return paint("31", text);
+    }
+
+    String bold(String text) {
+        return paint("1", text);
+    }
+
+    String dim(String text) {
+        return paint("2", text);
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}
