@@ -16,8 +16,6 @@ import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.InvariantJudge;
 import dev.tapedeck.recording.Recording;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges invariants written in CEL (https://cel.dev) over a recording's effects. An expression that asks for a field which the recording does not
@@ -28,9 +26,7 @@ public final class CelJudge implements InvariantJudge {
     private static final List<String> VARIABLES = List.of("calls", "messages", "invocations", "logs");
 
     private final CelCompiler compiler;
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
-    private @Nullable Recording viewed;
-    private Map<String, Object> view = new java.util.TreeMap<>();
+    private final CelRuntime runtime = CelRuntimeFactory.legacyCelRuntimeBuilder().build();
 
     public CelJudge() {
         var builder = CelCompilerFactory.standardCelCompilerBuilder().setStandardMacros(CelStandardMacro.STANDARD_MACROS)
@@ -41,12 +37,8 @@ public final class CelJudge implements InvariantJudge {
 
     @Override
     public Verdict judge(Invariant invariant, Recording recording) {
-        if (viewed != recording) {
-            view = EffectView.of(recording);
-            viewed = recording;
-        }
         try {
-            Object holds = runtime.createProgram(compiled(invariant)).eval(view);
+            Object holds = runtime.createProgram(compiled(invariant)).eval(EffectView.of(recording));
             return holds instanceof Boolean yes ? (yes ? Verdict.HOLDS : Verdict.VIOLATED) : Verdict.UNKNOWN;
         } catch (CelEvaluationException notShown) {
             return Verdict.UNKNOWN;

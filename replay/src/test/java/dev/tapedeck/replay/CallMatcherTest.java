@@ -1,7 +1,5 @@
 package dev.tapedeck.replay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tapedeck.recording.Call;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Moment;
@@ -10,6 +8,8 @@ import dev.tapedeck.recording.Payload;
 import dev.tapedeck.recording.Wire;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class CallMatcherTest {
 

@@ -1,10 +1,10 @@
 package dev.tapedeck.replay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.replay.Comparison.Grade;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Cases that must be told apart when a call is held against the recorded one. */
 class ComparisonTest {
@@ -80,7 +80,8 @@ class ComparisonTest {
 
     @Test
     void compare_jsonInsideStrings_ignoresKeyOrderAndBinds() {
-        Grade grade = grade("{\"body\":\"{\\\"id\\\":\\\"aaaaaaaa1\\\",\\\"n\\\":1}\"}", "{\"body\":\"{\\\"n\\\":1,\\\"id\\\":\\\"bbbbbbbb1\\\"}\"}",
+        Grade grade = grade("{\"body\":\"{\\\"id\\\":\\\"aaaaaaaa1\\\",\\\"n\\\":1}\"}",
+                "{\"body\":\"{\\\"n\\\":1,\\\"id\\\":\\\"bbbbbbbb1\\\"}\"}",
                 "drew entropy");
         assertThat(grade).isEqualTo(Grade.BOUND);
     }

@@ -1,22 +1,24 @@
 package dev.tapedeck.replay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Signature;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The order in which outcomes are tried is a contract. */
 class JudgementTest {
 
     private static final Signature NONE = new Signature(new TreeSet<>());
     private static final Signature LOST = new Signature(new TreeSet<>(List.of(new Signature.Entry("invariant", "close", "", "closes"))));
-    private static final Signature THROWN = new Signature(new TreeSet<>(List.of(new Signature.Entry("unhandled", "close", "", "TypeError"))));
+    private static final Signature THROWN = new Signature(
+            new TreeSet<>(List.of(new Signature.Entry("unhandled", "close", "", "TypeError"))));
     private static final TreeSet<String> CLOSE = new TreeSet<>(List.of("close"));
 
-    private static Outcome outcome(Problem problem, Signature recorded, Signature everywhere, Signature replayed, boolean real, boolean strict,
+    private static Outcome outcome(Problem problem, Signature recorded, Signature everywhere, Signature replayed, boolean real,
+            boolean strict,
             List<String> unjudged) {
         return new Judgement(problem, recorded, everywhere, replayed, real ? CLOSE : new TreeSet<>(), strict, true, unjudged).outcome();
     }
