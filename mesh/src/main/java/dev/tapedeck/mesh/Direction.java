@@ -85,4 +85,7 @@ public interface Direction {
 
     /** An invocation ended; a chance to compare its result. */
     void ended(Name invocation, String function, dev.tapedeck.recording.Invocation.Result result, long nowNanos);
+
+    /** An answer is about to be handed to its caller, whoever gave it; a chance to compare and bind. */
+    default void answered(Name call, int attempt, Call.Answer answer, long nowNanos) {}
 }
