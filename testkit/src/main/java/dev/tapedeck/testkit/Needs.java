@@ -1,11 +1,11 @@
 package dev.tapedeck.testkit;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
+
+import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * What a test needs of the machine. Where it is not there the test is skipped and says why; with {@code CI=true} it fails instead, so that a

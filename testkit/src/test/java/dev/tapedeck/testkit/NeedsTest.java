@@ -1,11 +1,11 @@
 package dev.tapedeck.testkit;
 
+import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import org.junit.jupiter.api.Test;
-import org.opentest4j.TestAbortedException;
 
 class NeedsTest {
     @Test
