@@ -174,6 +174,11 @@ public final class Fields {
         return has(name) ? moment(name) : null;
     }
 
+    /** The names of the fields not asked for yet, in their order. */
+    public List<String> names() {
+        return List.copyOf(rest.propertyNames());
+    }
+
     public boolean has(String name) {
         return rest.has(name);
     }
