@@ -166,7 +166,7 @@ public final class Wire {
     }
 
     /** A path with what looks like ids replaced by {@code {}}, so that an operation has one name. */
-    static String template(String path) {
+    public static String template(String path) {
         return Arrays.stream(path.split("/", -1)).map(segment -> ID_SEGMENT.matcher(segment).matches() ? "{}" : segment)
                 .collect(Collectors.joining("/"));
     }

@@ -1,0 +1,104 @@
+package dev.tapedeck.capture;
+
+import dev.tapedeck.recording.Json;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads telemetry, of whatever make, into a {@link TelemetryIndex}. The way in to this module. */
+public final class Capture {
+
+    private Capture() {}
+
+    /** @throws CaptureException for a source in which nothing can be read and, where {@code options} are strict, for a damaged line */
+    public static TelemetryIndex read(List<Source> sources, ReadOptions options, Progress progress) {
+        Intake intake = new Intake();
+        List<String> unread = new ArrayList<>();
+        long bytes = 0;
+        for (Source source : sources) {
+            intake.begin(source.name(), options.strict());
+            bytes += read(source, options, progress, intake);
+            if (intake.understood() == 0) {
+                refuseIfChosen(source, intake);
+                unread.add(source.name());
+            }
+        }
+        options.payloads().forEach(directory -> payloads(directory, intake));
+        ReadReport report = new ReadReport(bytes, intake.spans.size(), intake.logs.size(), intake.damagedLines(), intake.damage,
+                intake.shapes.counts(), unread);
+        if (intake.spans.isEmpty() && intake.logs.isEmpty() && intake.payloads.isEmpty() && intake.platform.runs().isEmpty()) {
+            throw new CaptureException("no telemetry was found in " + sources.size() + " sources",
+                    "give OTLP JSON, JSON log lines, or the output of `aws logs filter-log-events`");
+        }
+        return new TelemetryIndex(intake, report);
+    }
+
+    private static long read(Source source, ReadOptions options, Progress progress, Intake intake) {
+        Counted content = null;
+        try (InputStream in = source.content(progress)) {
+            content = new Counted(in);
+            new Documents(content, options.maxElementBytes(), intake).read();
+            return content.count;
+        } catch (IOException e) {
+            intake.damaged(0, "cannot be read further: " + e.getMessage());
+            return content == null ? 0 : content.count;
+        }
+    }
+
+    private static void refuseIfChosen(Source source, Intake intake) {
+        if (source.chosen()) {
+            String damage = intake.damage.stream().filter(d -> d.source().equals(source.name())).findFirst()
+                    .map(d -> "; line " + d.line() + ": " + d.reason()).orElse("");
+            throw new CaptureException("nothing can be read in `" + source.name() + "`" + damage,
+                    "give OTLP JSON, JSON log lines, or the output of `aws logs filter-log-events`");
+        }
+    }
+
+    private static void payloads(Path directory, Intake intake) {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
+                intake.begin(file.toString(), false);
+                payload(file, intake);
+            }
+        } catch (IOException e) {
+            throw new CaptureException("the payloads under `" + directory + "` cannot be read: " + e.getMessage(),
+                    "give a directory of JSON files");
+        }
+    }
+
+    private static void payload(Path file, Intake intake) throws IOException {
+        try (InputStream in = Source.of(List.of(file)).getFirst().content(Progress.NONE)) {
+            JsonNode tree = Json.MAPPER.readTree(in);
+            JsonNode messages = tree.path("Messages");
+            if (messages.isArray()) {
+                messages.forEach(message -> intake.bareEvent(message, null));
+            } else {
+                intake.bareEvent(tree, null);
+            }
+        } catch (JacksonException e) {
+            intake.damaged(Math.max(e.getLocation().getLineNr(), 1), "not JSON");
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            count += Math.max(read, 0);
+            return read;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tapedeck.capture;
+
+import dev.tapedeck.recording.Recording;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Cuts a {@link Recording} out of telemetry: what belongs to one workflow, trace or tenant, joined, named, and with what is not known of it. */
+public final class Extraction {
+
+    private Extraction() {}
+
+    /** @throws CaptureException where nothing is in scope, or more than its limits allow */
+    public static Recording extract(TelemetryIndex index, Scope scope, Scope.Hints hints) {
+        Runs runs = Runs.of(index);
+        Wiring wiring = Wiring.of(runs);
+        Correlations correlations = new Correlations(hints.correlationFields());
+        List<Run> selected = Scoping.select(scope, wiring, correlations);
+        Targets targets = Targets.of(runs);
+        Names names = Names.of(selected, wiring, targets);
+        Assembly assembly = new Assembly(wiring, names, new Clocks());
+        return assembly.assemble(selected, labels(scope, selected, correlations));
+    }
+
+    private static TreeMap<String, String> labels(Scope scope, List<Run> selected, Correlations correlations) {
+        TreeMap<String, String> labels = new TreeMap<>();
+        SortedSet<String> ids = new TreeSet<>();
+        SortedSet<String> tenants = new TreeSet<>();
+        SortedSet<String> traces = new TreeSet<>();
+        for (Run run : selected) {
+            ids.addAll(correlations.of(run));
+            tenants.addAll(correlations.tenantsOf(run));
+            traces.add(run.traceId());
+        }
+        traces.remove("");
+        switch (scope.by()) {
+            case CORRELATION -> labels.put("correlationId", scope.value());
+            case TRACE -> labels.put("traceId", scope.value());
+            case TENANT -> labels.put("tenant", scope.value());
+        }
+        only(labels, "correlationId", ids);
+        only(labels, "tenant", tenants);
+        only(labels, "traceId", traces);
+        return labels;
+    }
+
+    /** Adds what leads back where there is one of it. */
+    private static void only(TreeMap<String, String> labels, String name, SortedSet<String> values) {
+        if (values.size() == 1) {
+            labels.putIfAbsent(name, values.getFirst());
+        }
+    }
+}

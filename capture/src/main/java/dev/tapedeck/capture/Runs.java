@@ -1,0 +1,232 @@
+package dev.tapedeck.capture;
+
+import dev.tapedeck.recording.Telemetry.SpanKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every invocation that the telemetry tells of, with what belongs to it: spans by their parents, log lines by span or request id, the platform's
+ * lines by request id. An invocation whose own span was lost to sampling is found by what it left: calls and lines that name it.
+ */
+final class Runs {
+
+    private static final int DEEPEST = 64;
+
+    private final List<Run> all = new ArrayList<>();
+    private final Map<String, SpanEntry> spans = new HashMap<>();
+    private final Map<String, Run> bySpan = new HashMap<>();
+    private final Map<String, List<Run>> byRequest = new HashMap<>();
+    private final Map<String, Run> byCallSpan = new HashMap<>();
+    private final Map<String, List<SpanEntry>> servers = new HashMap<>();
+    private final List<LogEntry> unclaimed = new ArrayList<>();
+
+    static Runs of(TelemetryIndex index) {
+        Runs runs = new Runs();
+        runs.spans(index);
+        runs.platform(index);
+        runs.children(index);
+        runs.lines(index);
+        runs.payloads(index);
+        runs.all.sort(Comparator.comparingLong(Run::startNanos).thenComparing(Run::function).thenComparing(Run::requestId));
+        return runs;
+    }
+
+    /** By time. */
+    List<Run> all() {
+        return all;
+    }
+
+    @Nullable
+    Run ofCall(String spanKey) {
+        return byCallSpan.get(spanKey);
+    }
+
+    @Nullable
+    Run ofSpan(String spanKey) {
+        return bySpan.get(spanKey);
+    }
+
+    /** Spans of servers whose parent is this call. */
+    List<SpanEntry> serversOf(SpanEntry call) {
+        return servers.getOrDefault(call.key(), List.of());
+    }
+
+    /** Log lines that belong to no invocation. */
+    List<LogEntry> unclaimed() {
+        return unclaimed;
+    }
+
+    private void spans(TelemetryIndex index) {
+        for (SpanEntry span : index.spans()) {
+            if (spans.putIfAbsent(span.key(), span) == null && isInvocation(span)) {
+                String requestId = requestId(span);
+                add(new Run(span.resource().function(), requestId, span, index.platformRuns().get(requestId)));
+            }
+        }
+    }
+
+    private static boolean isInvocation(SpanEntry span) {
+        if (span.kind() != SpanKind.SERVER && span.kind() != SpanKind.CONSUMER) {
+            return false;
+        }
+        Attributes attributes = span.attributes();
+        return attributes.has("faas.invocation_id") || attributes.has("faas.execution")
+                || (!span.resource().function().isEmpty() && (attributes.has("faas.trigger") || attributes.has("faas.event")));
+    }
+
+    private static String requestId(SpanEntry span) {
+        String id = span.attributes().text("faas.invocation_id", "");
+        return id.isEmpty() ? span.attributes().text("faas.execution", span.attributes().text("aws.request_id", "")) : id;
+    }
+
+    private void add(Run run) {
+        all.add(run);
+        if (run.span() != null) {
+            bySpan.put(run.span().key(), run);
+        }
+        if (!run.requestId().isEmpty()) {
+            byRequest.computeIfAbsent(run.requestId(), k -> new ArrayList<>()).add(run);
+        }
+    }
+
+    /** Invocations that only the platform tells of. */
+    private void platform(TelemetryIndex index) {
+        index.platformRuns().forEach((requestId, platform) -> {
+            if (!byRequest.containsKey(requestId) && platform.start() > 0) {
+                add(new Run(platform.function, requestId, null, platform));
+            }
+        });
+    }
+
+    private void children(TelemetryIndex index) {
+        Set<String> clientsWithClients = new HashSet<>();
+        for (SpanEntry span : spans.values()) {
+            if (isClient(span) && spans.get(span.traceId() + span.parentSpanId()) instanceof SpanEntry parent && isClient(parent)
+                    && parent.resource().component().equals(span.resource().component())) {
+                clientsWithClients.add(parent.key());
+            }
+        }
+        Map<String, Run> lost = new LinkedHashMap<>();
+        for (SpanEntry span : index.spans()) {
+            if (!bySpan.containsKey(span.key()) && spans.get(span.key()) == span) {
+                child(span, clientsWithClients, lost);
+            }
+        }
+    }
+
+    private static boolean isClient(SpanEntry span) {
+        return span.kind() == SpanKind.CLIENT || span.kind() == SpanKind.PRODUCER;
+    }
+
+    private void child(SpanEntry span, Set<String> clientsWithClients, Map<String, Run> lost) {
+        SpanEntry parent = spans.get(span.traceId() + span.parentSpanId());
+        if (span.kind() == SpanKind.SERVER && parent != null && isClient(parent)) {
+            servers.computeIfAbsent(parent.key(), k -> new ArrayList<>(1)).add(span);
+            return;
+        }
+        String function = span.resource().function();
+        if (function.isEmpty()) {
+            return;
+        }
+        Run run = ancestor(span, function, lost);
+        if (run == null) {
+            return;
+        }
+        if (isClient(span) && !clientsWithClients.contains(span.key())) {
+            run.callSpans().add(span);
+            byCallSpan.put(span.key(), run);
+        } else {
+            run.innerSpans().add(span);
+        }
+    }
+
+    /** The invocation that a function's span belongs to. Where its span is missing, one is made for it; a cycle of parents belongs to nothing. */
+    private @Nullable Run ancestor(SpanEntry span, String function, Map<String, Run> lost) {
+        String parent = span.traceId() + span.parentSpanId();
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            if (bySpan.get(parent) instanceof Run run) {
+                return run.function().equals(function) ? run : null;
+            }
+            SpanEntry above = spans.get(parent);
+            if (above == null) {
+                return span.parentSpanId().isEmpty() ? null : lost.computeIfAbsent(parent, key -> lost(key, function));
+            }
+            if (!above.resource().function().equals(function)) {
+                return null;
+            }
+            parent = above.traceId() + above.parentSpanId();
+        }
+        return null;
+    }
+
+    private Run lost(String spanKey, String function) {
+        Run run = new Run(function, "", null, null);
+        all.add(run);
+        bySpan.put(spanKey, run);
+        return run;
+    }
+
+    /** The same line often comes twice, through a collector and as the function wrote it: the copy that names its invocation is kept. */
+    private void lines(TelemetryIndex index) {
+        Set<String> claimed = new HashSet<>();
+        for (LogEntry log : index.logs()) {
+            Run run = ofLine(log);
+            if (run == null) {
+                unclaimed.add(log);
+            } else {
+                run.logs().add(log);
+                claimed.add(log.text());
+            }
+        }
+        unclaimed.removeIf(log -> claimed.contains(log.text()));
+    }
+
+    private @Nullable Run ofLine(LogEntry log) {
+        if (bySpan.get(log.traceId() + log.spanId()) instanceof Run run) {
+            return run;
+        }
+        if (byCallSpan.get(log.traceId() + log.spanId()) instanceof Run run) {
+            return run;
+        }
+        List<Run> same = byRequest.getOrDefault(log.requestId(), List.of());
+        Run last = null;
+        for (Run run : same) {
+            if (last == null || run.startNanos() <= log.atNanos()) {
+                last = run;
+            }
+        }
+        if (last == null && !log.requestId().isEmpty() && !log.owner().isEmpty()) {
+            last = new Run(log.owner(), log.requestId(), null, null);
+            add(last);
+        }
+        return last;
+    }
+
+    /** Payloads that lay beside: by the request id that stood with them, else by the ids of their messages. */
+    private void payloads(TelemetryIndex index) {
+        if (index.payloads().isEmpty()) {
+            return;
+        }
+        Map<String, List<Run>> byMessage = new HashMap<>();
+        for (Run run : all) {
+            for (Received received : run.received()) {
+                byMessage.computeIfAbsent(received.recordedId(), k -> new ArrayList<>()).add(run);
+            }
+        }
+        for (PayloadEntry payload : index.payloads()) {
+            List<Run> owners = byRequest.getOrDefault(payload.requestId(), List.of());
+            if (owners.isEmpty()) {
+                owners = EventShape.read(payload.event(), "").stream().map(Received::recordedId).filter(id -> !id.isEmpty())
+                        .flatMap(id -> byMessage.getOrDefault(id, List.of()).stream()).distinct().toList();
+            }
+            owners.forEach(run -> run.attach(payload));
+        }
+    }
+}

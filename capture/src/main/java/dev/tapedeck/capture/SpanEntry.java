@@ -1,0 +1,29 @@
+package dev.tapedeck.capture;
+
+import dev.tapedeck.recording.Telemetry.SpanKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span as it was read: what joins it to others decoded, its attributes as places in its own bytes.
+ *
+ * @param startNanos by the clock of its resource, since 1970
+ * @param error the status message of status ERROR ("" where it has none), null for any other status
+ */
+record SpanEntry(Resource resource, String traceId, String spanId, String parentSpanId, String name, SpanKind kind, long startNanos,
+        long endNanos, Attributes attributes, List<Link> links, List<Event> events, @Nullable String error) {
+
+    /** A span of another trace or process that this one follows from. */
+    record Link(String traceId, String spanId, Attributes attributes) {}
+
+    /** Something that happened during the span. */
+    record Event(String name, long atNanos, Attributes attributes) {}
+
+    String key() {
+        return traceId + spanId;
+    }
+
+    boolean failed() {
+        return error != null;
+    }
+}

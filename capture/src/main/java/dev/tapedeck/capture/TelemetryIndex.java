@@ -1,0 +1,46 @@
+package dev.tapedeck.capture;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Telemetry as it was read, cheaply: ids, times and links decoded, payloads left as bytes. {@link Symptoms} and {@link Extraction} look deeper
+ * into what concerns them.
+ */
+public final class TelemetryIndex {
+
+    private final List<SpanEntry> spans;
+    private final List<LogEntry> logs;
+    private final List<PayloadEntry> payloads;
+    private final Map<String, LambdaRun> platformRuns;
+    private final ReadReport report;
+
+    TelemetryIndex(Intake intake, ReadReport report) {
+        this.spans = List.copyOf(intake.spans);
+        this.logs = List.copyOf(intake.logs);
+        this.payloads = List.copyOf(intake.payloads);
+        this.platformRuns = intake.platform.runs();
+        this.report = report;
+    }
+
+    public ReadReport report() {
+        return report;
+    }
+
+    List<SpanEntry> spans() {
+        return spans;
+    }
+
+    List<LogEntry> logs() {
+        return logs;
+    }
+
+    List<PayloadEntry> payloads() {
+        return payloads;
+    }
+
+    /** The platform's own account of invocations, by request id. */
+    Map<String, LambdaRun> platformRuns() {
+        return platformRuns;
+    }
+}

@@ -1,0 +1,239 @@
+package dev.tapedeck.capture;
+
+import dev.tapedeck.recording.Component.Kind;
+import dev.tapedeck.recording.Json;
+import dev.tapedeck.recording.Link.Rule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.NullNode;
+
+/**
+ * Finds for every message that an invocation was handed the call that sent it, by the rules of DESIGN section 7 in their order. What is certain is
+ * joined first, over all of the telemetry; what is likely is then looked for among the sends that nobody has claimed.
+ */
+final class Wiring {
+
+    private static final Set<String> SENDING = Set.of("SendMessage", "SendMessageBatch", "PutEvents");
+
+    /** Beyond this a body that is equal says nothing about its sender. */
+    private static final long EQUAL_BODY_WINDOW_NANOS = 15L * 60 * 1_000_000_000;
+
+    /** A message as its sender's call shows it. */
+    record Send(Run run, SpanEntry call, Outgoing outgoing, Outgoing.Sent sent) {}
+
+    /**
+     * Where a received message came from.
+     *
+     * @param forwarded whether a channel put it where it was received, having got it from the send
+     * @param ambiguous whether another send fits as well
+     */
+    record Cause(Send send, boolean forwarded, Rule rule, double confidence, boolean ambiguous) {}
+
+    /** A received message and where it came from, null where nothing tells. */
+    record Joined(Received received, @Nullable Cause cause) {}
+
+    private final Map<Run, List<Joined>> joined = new HashMap<>();
+    private final Map<String, List<Send>> byId = new HashMap<>();
+    private final Map<String, List<Send>> byCall = new HashMap<>();
+    private final Map<String, List<Send>> byTrace = new HashMap<>();
+    private final Map<String, List<Send>> byBody = new HashMap<>();
+    private final Map<String, SpanEntry> byAwsRequest = new HashMap<>();
+    private final Map<String, Cause> byMessage = new HashMap<>();
+    private final Set<Send> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Runs runs;
+
+    private Wiring(Runs runs) {
+        this.runs = runs;
+    }
+
+    static Wiring of(Runs runs) {
+        Wiring wiring = new Wiring(runs);
+        runs.all().forEach(wiring::index);
+        runs.all().forEach(wiring::certain);
+        runs.all().forEach(wiring::likely);
+        return wiring;
+    }
+
+    /** What an invocation was handed, in the order of its event. */
+    List<Joined> of(Run run) {
+        return joined.getOrDefault(run, List.of());
+    }
+
+    /** The messages in a call, empty for what sends none. */
+    List<Send> sendsOf(SpanEntry call) {
+        return byCall.getOrDefault(call.key(), List.of());
+    }
+
+    /** Whether a receiver shows that this message was taken by its channel. */
+    boolean wasReceived(Send send) {
+        return claimed.contains(send);
+    }
+
+    private void index(Run run) {
+        for (SpanEntry span : run.callSpans()) {
+            String requestId = span.attributes().text("aws.request_id", "");
+            if (!requestId.isEmpty()) {
+                byAwsRequest.put(requestId, span);
+            }
+            if (maySend(span)) {
+                Outgoing call = CallReader.read(span, 0);
+                for (Outgoing.Sent sent : call.sends()) {
+                    index(new Send(run, span, call, sent));
+                }
+            }
+        }
+    }
+
+    private static boolean maySend(SpanEntry span) {
+        String method = span.attributes().text("rpc.method", "");
+        return SENDING.contains(method)
+                || (method.isEmpty() && span.attributes().text("tapedeck.request.headers", "").contains("x-amz-target"));
+    }
+
+    private void index(Send send) {
+        byCall.computeIfAbsent(send.call().key(), k -> new ArrayList<>(1)).add(send);
+        byTrace.computeIfAbsent(send.call().traceId(), k -> new ArrayList<>(2)).add(send);
+        byBody.computeIfAbsent(Json.write(send.sent().body()), k -> new ArrayList<>(1)).add(send);
+        if (!send.sent().recordedId().isEmpty()) {
+            byId.computeIfAbsent(send.sent().recordedId(), k -> new ArrayList<>(1)).add(send);
+        }
+    }
+
+    private void certain(Run run) {
+        List<Joined> found = new ArrayList<>();
+        List<Received> received = run.received().isEmpty() ? unseen(run) : run.received();
+        for (Received message : received) {
+            Cause cause = certain(run, message, received.size() == 1);
+            claim(message, cause);
+            found.add(new Joined(message, cause));
+        }
+        joined.put(run, found);
+    }
+
+    /** An invocation whose event nobody recorded was handed one message, of which only the links tell. */
+    private static List<Received> unseen(Run run) {
+        return List.of(new Received(Kind.FUNCTION, run.function(), "", 0, "", NullNode.getInstance(), new TreeMap<>(), 0, null, null));
+    }
+
+    private void claim(Received message, @Nullable Cause cause) {
+        if (cause != null) {
+            claimed.add(cause.send());
+            if (!message.recordedId().isEmpty()) {
+                byMessage.putIfAbsent(message.recordedId(), cause);
+            }
+        }
+    }
+
+    private @Nullable Cause certain(Run run, Received message, boolean only) {
+        SpanEntry span = run.span();
+        TraceHeader header = message.trace();
+        if (span != null) {
+            for (SpanEntry.Link link : span.links()) {
+                boolean itsOwn = (header != null && header.spanId().equals(link.spanId())) || (only && span.links().size() == 1);
+                if (itsOwn && among(byCall.get(link.traceId() + link.spanId()), message, Rule.SPAN_LINK) instanceof Cause cause) {
+                    return cause;
+                }
+            }
+            if (only && among(byCall.get(span.traceId() + span.parentSpanId()), message, Rule.SPAN_PARENT) instanceof Cause cause) {
+                return cause;
+            }
+        }
+        if (byId(message, message.recordedId()) instanceof Cause cause) {
+            return cause;
+        }
+        if (message.inner() != null && byId(message, message.inner().recordedId()) instanceof Cause cause) {
+            return cause;
+        }
+        if (header != null && among(byCall.get(header.traceId() + header.spanId()), message, Rule.TRACE_HEADER) instanceof Cause cause) {
+            return cause;
+        }
+        SpanEntry invoked = byAwsRequest.get(run.requestId());
+        return invoked == null ? null : among(byCall.get(invoked.key()), message, Rule.REQUEST_ID);
+    }
+
+    private @Nullable Cause byId(Received message, String id) {
+        List<Send> sends = id.isEmpty() ? List.of() : byId.getOrDefault(id, List.of());
+        return sends.isEmpty() ? null : cause(sends.getFirst(), message, Rule.MESSAGE_ID, sends.size() == 1 ? 1 : 0.5, sends.size() > 1);
+    }
+
+    /** Which message of a call it was: by id, by being the only one, by its body. */
+    private @Nullable Cause among(@Nullable List<Send> sends, Received message, Rule rule) {
+        if (sends == null || sends.isEmpty()) {
+            return null;
+        }
+        for (Send send : sends) {
+            String id = send.sent().recordedId();
+            boolean wrapped = message.inner() != null && id.equals(message.inner().recordedId());
+            if (!id.isEmpty() && (wrapped || id.equals(message.recordedId()))) {
+                return cause(send, message, rule, 1, false);
+            }
+        }
+        if (sends.size() == 1) {
+            return cause(sends.getFirst(), message, rule, 1, false);
+        }
+        List<Send> equal = sends.stream().filter(s -> s.sent().body().equals(bodyOf(message))).toList();
+        return cause(equal.isEmpty() ? sends.getFirst() : equal.getFirst(), message, rule, equal.size() == 1 ? 0.9 : 0.5,
+                equal.size() != 1);
+    }
+
+    private static tools.jackson.databind.JsonNode bodyOf(Received message) {
+        return message.inner() == null ? message.body() : message.inner().body();
+    }
+
+    private static Cause cause(Send send, Received message, Rule rule, double confidence, boolean ambiguous) {
+        boolean forwarded = !message.channel().isEmpty() && message.kind() != Kind.FUNCTION
+                && !message.channel().equals(send.sent().channel());
+        return new Cause(send, forwarded, rule, confidence, ambiguous);
+    }
+
+    private void likely(Run run) {
+        List<Joined> found = of(run);
+        for (int i = 0; i < found.size(); i++) {
+            Received message = found.get(i).received();
+            if (found.get(i).cause() == null && !run.event().isAbsent()) {
+                Cause cause = likely(run, message);
+                claim(message, cause);
+                found.set(i, new Joined(message, cause));
+            }
+        }
+    }
+
+    private @Nullable Cause likely(Run run, Received message) {
+        if (!message.recordedId().isEmpty() && byMessage.get(message.recordedId()) instanceof Cause again) {
+            return again;
+        }
+        if (message.kind() == Kind.ROUTE || message.kind() == Kind.SCHEDULE) {
+            return null;
+        }
+        List<Send> equal = candidates(run, message, byBody.getOrDefault(Json.write(bodyOf(message)), List.of()));
+        TraceHeader header = message.trace();
+        if (header != null) {
+            List<Send> traced = candidates(run, message, byTrace.getOrDefault(header.traceId(), List.of()));
+            List<Send> both = traced.stream().filter(equal::contains).toList();
+            List<Send> fitting = both.isEmpty() ? traced : both;
+            if (!fitting.isEmpty()) {
+                return cause(fitting.getFirst(), message, Rule.TRACE_HEADER, fitting.size() == 1 ? 0.9 : 0.6, fitting.size() > 1);
+            }
+        }
+        return equal.isEmpty() ? null : cause(equal.getFirst(), message, Rule.EQUAL_BODY, equal.size() == 1 ? 0.6 : 0.4, equal.size() > 1);
+    }
+
+    /** Unclaimed sends that may have led to the message: not by itself, to a channel that fits, not answered with a different id, in time. */
+    private List<Send> candidates(Run run, Received message, List<Send> sends) {
+        return sends.stream().filter(s -> !claimed.contains(s) && s.run() != run)
+                .filter(s -> message.channel().isEmpty() || message.inner() != null || message.channel().equals(s.sent().channel()))
+                .filter(s -> s.sent().recordedId().isEmpty() || message.recordedId().isEmpty())
+                .filter(s -> Math.abs(run.startNanos() - s.call().startNanos()) < EQUAL_BODY_WINDOW_NANOS).toList();
+    }
+
+    Runs runs() {
+        return runs;
+    }
+}
