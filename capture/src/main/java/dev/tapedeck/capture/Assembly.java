@@ -16,8 +16,10 @@ import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Telemetry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Puts the recording together from invocations that have been joined and named. */
@@ -32,7 +34,7 @@ final class Assembly {
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<Invocation> invocations = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
-    private final List<Link> links = new ArrayList<>();
+    private final Set<Link> links = new LinkedHashSet<>();
     private final List<Telemetry.Span> spans = new ArrayList<>();
     private final List<Telemetry.LogLine> logs = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();

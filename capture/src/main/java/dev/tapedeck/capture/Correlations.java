@@ -25,7 +25,6 @@ final class Correlations {
         LogFields.CORRELATION.forEach(name -> fields.add(plain(name)));
         named.forEach(name -> fields.add(plain(name)));
         LogFields.TENANT.forEach(name -> tenantFields.add(plain(name)));
-        tenantFields.add("xtenantid");
     }
 
     /** Letters and digits alone, in lower case, so that {@code x-correlation-id} and {@code xCorrelationId} are one. */

@@ -2,6 +2,7 @@ package dev.tapedeck.capture;
 
 import dev.tapedeck.recording.Recording;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,8 +24,8 @@ public final class Extraction {
         return assembly.assemble(selected, labels(scope, selected, correlations));
     }
 
-    private static TreeMap<String, String> labels(Scope scope, List<Run> selected, Correlations correlations) {
-        TreeMap<String, String> labels = new TreeMap<>();
+    private static SortedMap<String, String> labels(Scope scope, List<Run> selected, Correlations correlations) {
+        SortedMap<String, String> labels = new TreeMap<>();
         SortedSet<String> ids = new TreeSet<>();
         SortedSet<String> tenants = new TreeSet<>();
         SortedSet<String> traces = new TreeSet<>();
@@ -46,7 +47,7 @@ public final class Extraction {
     }
 
     /** Adds what leads back where there is one of it. */
-    private static void only(TreeMap<String, String> labels, String name, SortedSet<String> values) {
+    private static void only(SortedMap<String, String> labels, String name, SortedSet<String> values) {
         if (values.size() == 1) {
             labels.putIfAbsent(name, values.getFirst());
         }

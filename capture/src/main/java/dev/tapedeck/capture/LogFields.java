@@ -20,7 +20,7 @@ final class LogFields {
     static final List<String> MESSAGE = List.of("message", "msg");
     static final List<String> CORRELATION = List.of("correlationId", "correlation_id", "correlation-id", "x-correlation-id",
             "X-Correlation-Id", "correlationID");
-    static final List<String> TENANT = List.of("tenantId", "tenant_id", "tenant", "customerId", "accountId");
+    static final List<String> TENANT = List.of("tenantId", "tenant_id", "tenant", "x-tenant-id");
 
     private LogFields() {}
 

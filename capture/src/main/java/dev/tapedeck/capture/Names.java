@@ -117,7 +117,7 @@ final class Names {
         while (!takenDeliveries.add(Naming.delivery(message, run.function(), count))) {
             count++;
         }
-        boolean ambiguous = cut || cause != null && cause.ambiguous() || received.receiveCount() > 0 && count != counted;
+        boolean ambiguous = cut || (cause != null && cause.ambiguous()) || (received.receiveCount() > 0 && count != counted);
         return new Delivered(received, cause, message, Naming.delivery(message, run.function(), count), count, ambiguous);
     }
 

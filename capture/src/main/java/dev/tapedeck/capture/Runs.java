@@ -20,7 +20,7 @@ final class Runs {
     private static final int DEEPEST = 64;
 
     private final List<Run> all = new ArrayList<>();
-    private final Map<String, SpanEntry> spans = new HashMap<>();
+    private final Map<String, SpanEntry> spans = new LinkedHashMap<>();
     private final Map<String, Run> bySpan = new HashMap<>();
     private final Map<String, List<Run>> byRequest = new HashMap<>();
     private final Map<String, Run> byCallSpan = new HashMap<>();
@@ -31,7 +31,7 @@ final class Runs {
         Runs runs = new Runs();
         runs.spans(index);
         runs.platform(index);
-        runs.children(index);
+        runs.children();
         runs.lines(index);
         runs.payloads(index);
         runs.all.sort(Comparator.comparingLong(Run::startNanos).thenComparing(Run::function).thenComparing(Run::requestId));
@@ -105,7 +105,7 @@ final class Runs {
         });
     }
 
-    private void children(TelemetryIndex index) {
+    private void children() {
         Set<String> clientsWithClients = new HashSet<>();
         for (SpanEntry span : spans.values()) {
             if (isClient(span) && spans.get(span.traceId() + span.parentSpanId()) instanceof SpanEntry parent && isClient(parent)
@@ -114,8 +114,8 @@ final class Runs {
             }
         }
         Map<String, Run> lost = new LinkedHashMap<>();
-        for (SpanEntry span : index.spans()) {
-            if (!bySpan.containsKey(span.key()) && spans.get(span.key()) == span) {
+        for (SpanEntry span : spans.values()) {
+            if (!bySpan.containsKey(span.key())) {
                 child(span, clientsWithClients, lost);
             }
         }

@@ -87,6 +87,9 @@ final class Targets {
         java.util.List<Component> components() {
             return kinds.entrySet().stream().map(e -> {
                 TreeMap<String, String> joined = new TreeMap<>();
+                if (e.getKey().endsWith(".fifo")) {
+                    joined.put("fifo", "true");
+                }
                 attributes.getOrDefault(e.getKey(), Map.of()).forEach((name, values) -> joined.put(name, String.join(",", values)));
                 return new Component(e.getKey(), e.getValue(), joined);
             }).toList();
