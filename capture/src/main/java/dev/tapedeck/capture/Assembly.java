@@ -54,7 +54,7 @@ final class Assembly {
         Moment from = invocations.stream().map(Invocation::start).min(Moment::compareTo).orElseThrow();
         Moment to = invocations.stream().map(Invocation::end).max(Moment::compareTo).orElseThrow();
         return new Recording(labels, from, to, components.components(), List.copyOf(messages.values()), deliveries, invocations, calls,
-                links,
+                List.copyOf(links),
                 spans, logs, InitialState.EMPTY, environment(runs), gaps, List.of());
     }
 
