@@ -70,6 +70,14 @@ public interface Direction {
      */
     long deliveryNanos(Name delivery, Message message, String subscription, int receiveCount);
 
+    /**
+     * The deliveries that were handed over in one invocation together with this one, itself among them: the mesh waits for them all. Empty
+     * where nothing is known of it; then batches form as the subscription says.
+     */
+    default List<Name> together(Name delivery) {
+        return List.of();
+    }
+
     /** The event that an invocation starting now is handed. {@code built} is the mesh's own, in the provider's shape. */
     JsonNode event(Name invocation, String function, List<Name> deliveries, JsonNode built, long nowNanos);
 

@@ -248,6 +248,11 @@ public final class QueueState {
         return new QueueApi.Counts(visible, inFlight, held.size() - inFlight - visible);
     }
 
+    /** How often a message was taken so far. */
+    public int receives(Name message) {
+        return at(message).receives();
+    }
+
     /** Everything held, in order of acceptance. */
     public List<Held> image() {
         return List.copyOf(held.values());

@@ -1,0 +1,252 @@
+package dev.tapedeck.mesh;
+
+import dev.tapedeck.kernel.Ticket;
+import dev.tapedeck.recording.Call;
+import dev.tapedeck.recording.Invocation;
+import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Naming;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of a component, driven segment by segment. It is single-threaded as the real one is: what arrives while a segment still computes
+ * waits for its end, and what arrives while it is frozen waits for the next invocation.
+ *
+ * <pre>
+ *   STARTING --Ready--> IDLE --invoke--> RUNNING --Returned, Raised--> RETURNING --charge over--> IDLE
+ *       \                                   |                              |
+ *        +-------- Raised, Died ------------+---- Died, deadline ----------+------> DEAD
+ * </pre>
+ */
+final class Instance {
+
+    /** Who runs instances, and is told how it goes. */
+    interface Host {
+        void ready(Instance instance);
+
+        /** An invocation, or the init phase, came to an end. */
+        void ended(Instance instance, Invocation.Result result);
+    }
+
+    enum State {
+        STARTING, IDLE, RUNNING, RETURNING, DEAD
+    }
+
+    final World world;
+    final Callout callout;
+    final String component;
+    final int ordinal;
+    private final Guest guest;
+    private final Host host;
+    private final TreeMap<Integer, Outgoing> open = new TreeMap<>();
+    private final List<Completion> frozen = new ArrayList<>();
+    private State state = State.STARTING;
+    private Name invocation;
+    private Trail trail;
+    private int emitted;
+    private long busyUntilNanos;
+    private long uncreditedNanos;
+    private @Nullable Ticket timer;
+    private @Nullable Ticket finish;
+
+    /** @param invocation on whose behalf the instance is started; calls of the init code are its calls */
+    Instance(World world, Callout callout, Host host, String component, int ordinal, Name invocation, Trail trail) {
+        this.world = world;
+        this.callout = callout;
+        this.host = host;
+        this.component = component;
+        this.ordinal = ordinal;
+        this.invocation = invocation;
+        this.trail = trail;
+        this.guest = world.guests.open(component, ordinal);
+    }
+
+    State state() {
+        return state;
+    }
+
+    Name invocation() {
+        return invocation;
+    }
+
+    Trail trail() {
+        return trail;
+    }
+
+    int emitted() {
+        return emitted;
+    }
+
+    @Override
+    public String toString() {
+        return component + "#" + ordinal;
+    }
+
+    /** What to call this instance's present work in the digest. */
+    String label() {
+        return this + " " + invocation.brief();
+    }
+
+    void start() {
+        Name init = Naming.derived(Naming.root(component, "init"), Integer.toString(ordinal));
+        segment(guest.start(world.clock(0), world.entropy(init)), false);
+    }
+
+    void invoke(Name name, Trail onTrail, Guest.Invoke invoke) {
+        if (state != State.IDLE) {
+            throw new IllegalStateException(this + " is " + state + " and cannot be invoked");
+        }
+        // Calls of the init code count among those of the invocation that it was started for.
+        emitted = name.equals(invocation) ? emitted : 0;
+        invocation = name;
+        trail = onTrail;
+        state = State.RUNNING;
+        world.kernel.yielded(label() + " is invoked", invoke.toString());
+        segment(guest.invoke(clock(), world.entropy(name), invoke), false);
+        List<Completion> thawed = List.copyOf(frozen);
+        frozen.clear();
+        thawed.forEach(completion -> world.after(0, () -> "thaw of " + label(), () -> deliver(completion)));
+    }
+
+    private Guest.Clock clock() {
+        long credited = uncreditedNanos;
+        uncreditedNanos = 0;
+        return world.clock(credited);
+    }
+
+    private void segment(Guest.Yield yielded, boolean wokenByTimer) {
+        new Segment(this, yielded, wokenByTimer).take();
+    }
+
+    /** Hands over an answer as soon as the guest can take it. */
+    void deliver(Completion completion) {
+        switch (state) {
+            case DEAD -> {
+                // nobody is there any more
+            }
+            case IDLE, RETURNING -> frozen.add(completion);
+            case STARTING, RUNNING -> {
+                if (world.now() < busyUntilNanos) {
+                    world.at(busyUntilNanos, () -> "completion for " + label(), () -> deliver(completion));
+                } else if (settles(completion)) {
+                    world.kernel.yielded("completion for " + label(), completion.toString());
+                    segment(guest.resume(clock(), completion), completion instanceof Completion.TimerDue);
+                }
+            }
+        }
+    }
+
+    /** Closes the call that a completion answers; false where the guest has given up on it meanwhile. */
+    private boolean settles(Completion completion) {
+        int id = switch (completion) {
+            case Completion.Answered answered -> answered.callId();
+            case Completion.Failed failed -> failed.callId();
+            case Completion.TimerDue due -> -1;
+        };
+        if (id < 0) {
+            return true;
+        }
+        Outgoing call = open.remove(id);
+        if (call != null) {
+            call.close(completion, world.moment());
+            world.direction.answered(call.name(), call.placement.attempt(), call.answer(), world.now());
+        }
+        return call != null;
+    }
+
+    Direction.Emission emission(Step.Call step, Guest.Yield yielded) {
+        return new Direction.Emission(invocation, component, ++emitted, callout.component(step.call()), step.call(), world.now(),
+                yielded.readClock(), yielded.drewEntropy());
+    }
+
+    void opened(Outgoing call) {
+        open.put(call.id, call);
+    }
+
+    void abandon(int id, boolean byTimer) {
+        Outgoing call = open.remove(id);
+        if (call != null) {
+            call.close(new Call.Failed(byTimer ? "timeout" : "aborted"), world.moment());
+            callout.forget(call);
+        }
+    }
+
+    void becomeReady() {
+        state = State.IDLE;
+        host.ready(this);
+    }
+
+    /** The segment under way costs {@code nanos} of compute. */
+    void charge(long nanos) {
+        busyUntilNanos = world.now() + nanos;
+        uncreditedNanos = nanos;
+    }
+
+    void arm(Guest.Timers timers, long chargedNanos) {
+        disarm();
+        if (state != State.STARTING && state != State.RUNNING) {
+            return;
+        }
+        long fresh = timers.freshNanos() == Guest.Timers.NONE ? Guest.Timers.NONE : timers.freshNanos() + chargedNanos;
+        long due = Math.min(timers.olderNanos(), fresh);
+        if (due != Guest.Timers.NONE) {
+            timer = world.at(Math.max(due, busyUntilNanos), () -> "timer of " + label(), () -> deliver(new Completion.TimerDue()));
+        }
+    }
+
+    private void disarm() {
+        if (timer != null) {
+            world.kernel.cancel(timer);
+            timer = null;
+        }
+    }
+
+    /** The handler came to its end; the result is out once the segment's compute is over. */
+    void finishing(Invocation.Result result, long inNanos) {
+        boolean init = state == State.STARTING;
+        state = State.RETURNING;
+        finish = world.after(inNanos, () -> "result of " + label(), () -> {
+            finish = null;
+            if (init) {
+                die("init");
+            } else {
+                state = State.IDLE;
+            }
+            host.ended(this, result);
+        });
+    }
+
+    /** The guest is gone by its own doing. */
+    void died(String reason) {
+        die("exit");
+        host.ended(this, new Invocation.Raised("Runtime.ExitError", reason));
+    }
+
+    /** Ends the instance from outside. Effects of its calls still happen; nobody hears of them. */
+    void kill() {
+        die("killed");
+    }
+
+    private void die(String code) {
+        if (state == State.DEAD) {
+            return;
+        }
+        state = State.DEAD;
+        disarm();
+        if (finish != null) {
+            world.kernel.cancel(finish);
+        }
+        open.values().forEach(call -> {
+            call.close(new Call.Failed(code), world.moment());
+            callout.forget(call);
+        });
+        open.clear();
+        guest.close();
+    }
+
+    void close() {
+        guest.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tapedeck.mesh;
+
+import dev.tapedeck.recording.Component;
+import dev.tapedeck.recording.Delivery;
+import dev.tapedeck.recording.Environment;
+import dev.tapedeck.recording.InitialState;
+import dev.tapedeck.recording.Invocation;
+import dev.tapedeck.recording.Json;
+import dev.tapedeck.recording.Link;
+import dev.tapedeck.recording.Message;
+import dev.tapedeck.recording.Moment;
+import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Recording;
+import dev.tapedeck.recording.Telemetry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Keeps what happens in a run, and makes the run's recording of it. */
+final class Ledger {
+
+    private final Map<Name, Message> messages = new LinkedHashMap<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final Map<Name, Invocation> invocations = new LinkedHashMap<>();
+    private final Map<Name, Trail> trails = new LinkedHashMap<>();
+    private final List<Outgoing> calls = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<Telemetry.LogLine> logs = new ArrayList<>();
+    private final TreeSet<String> uncontrolled = new TreeSet<>();
+    private final List<Name> turnedAway = new ArrayList<>();
+
+    void message(Parcel parcel) {
+        Message message = parcel.message();
+        if (messages.putIfAbsent(message.name(), message) == null) {
+            switch (message.origin()) {
+                case Message.External external -> {
+                    // nothing in the run caused it
+                }
+                case Message.Emitted emitted -> link(emitted.call(), message.name());
+                case Message.Forwarded forwarded -> link(forwarded.message(), message.name());
+            }
+        }
+    }
+
+    void delivery(Name name, Name message, String subscription, int receiveCount, Moment at, Name invocation) {
+        deliveries.add(new Delivery(name, message, subscription, receiveCount, at, invocation, false));
+        link(message, invocation);
+    }
+
+    private void link(Name from, Name to) {
+        links.add(new Link(from, to, Link.Rule.REPLAYED, 1));
+    }
+
+    void invocation(Invocation invocation, Trail causedOn) {
+        invocations.put(invocation.name(), invocation);
+        trails.put(invocation.name(), causedOn);
+    }
+
+    void call(Outgoing call) {
+        calls.add(call);
+    }
+
+    void log(Moment at, Instance instance, Step.Log log) {
+        logs.add(new Telemetry.LogLine(at, instance.component, instance.invocation(), log.error() ? "ERROR" : "INFO",
+                Json.parseOrString(log.text()), new TreeMap<>()));
+    }
+
+    void uncontrolled(String component, String source) {
+        uncontrolled.add(component + ": " + source);
+    }
+
+    void turnedAway(Name message) {
+        turnedAway.add(message);
+    }
+
+    List<String> uncontrolled() {
+        return List.copyOf(uncontrolled);
+    }
+
+    List<Name> turnedAway() {
+        return List.copyOf(turnedAway);
+    }
+
+    Recording recording(Moment from, Moment to, List<Component> components, SortedMap<String, String> resource) {
+        Spans spans = new Spans(resource);
+        invocations.values()
+                .forEach(invocation -> spans.add(invocation, trails.getOrDefault(invocation.name(), Trail.of(invocation.name()))));
+        calls.forEach(call -> spans.add(call, to));
+        return new Recording(new TreeMap<>(), from, to, components, List.copyOf(messages.values()), deliveries,
+                List.copyOf(invocations.values()), calls.stream().map(call -> call.recorded(to)).toList(), links, spans.all(), logs,
+                InitialState.EMPTY, Environment.UNKNOWN, List.of(), List.of());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tapedeck.mesh;
+
+import dev.tapedeck.kernel.Halt;
+import dev.tapedeck.kernel.Schedule;
+import dev.tapedeck.kernel.StepId;
+import dev.tapedeck.kernel.Trace;
+import dev.tapedeck.kernel.VirtualTime;
+import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Recording;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What came of a run.
+ *
+ * @param trace its digest
+ * @param schedule the choices it made
+ * @param tables what every table held at the end
+ * @param queued the messages that every queue held at the end, in order of acceptance
+ * @param uncontrolled what guests did that cannot be made deterministic, as {@code component: what}
+ * @param unmet perturbations, and recorded batches, that waited for something that never came, a sentence each
+ * @param turnedAway requests that met a function at the limit of its concurrency
+ */
+public record Run(Recording recording, Trace trace, Schedule schedule, Ending ending, SortedMap<String, JsonNode> tables,
+        SortedMap<String, List<Name>> queued, List<String> uncontrolled, List<String> unmet, List<Name> turnedAway, VirtualTime end,
+        StepId last) {
+
+    /** How it ended. */
+    public sealed interface Ending {}
+
+    /** Nothing was left to happen. */
+    public record Drained() implements Ending {}
+
+    /** A limit cut it off: {@code STEP_LIMIT} or {@code TIME_LIMIT}. */
+    public record CutOff(Halt halt) implements Ending {}
+
+    /** Somebody had to be asked who could not say: the direction stopped it, or a part of the system has no model. */
+    public record Stopped(String reason) implements Ending {}
+
+    /** The schedule that was played did not fit. */
+    public record Derailed(String mismatch) implements Ending {}
+
+    public Run {
+        tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+        queued = Collections.unmodifiableSortedMap(new TreeMap<>(queued));
+        uncontrolled = List.copyOf(uncontrolled);
+        unmet = List.copyOf(unmet);
+        turnedAway = List.copyOf(turnedAway);
+    }
+}

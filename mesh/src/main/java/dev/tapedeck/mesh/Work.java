@@ -1,0 +1,23 @@
+package dev.tapedeck.mesh;
+
+import dev.tapedeck.recording.Invocation;
+import dev.tapedeck.recording.Name;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a function is to run on.
+ *
+ * @param deliveries in the order of the event's records
+ * @param event in the provider's shape
+ * @param requestSubject whom the request id is minted for: shared by the attempts of one asynchronous invoke
+ * @param trail where in which trace it was caused
+ * @param done told the result, when the channel has to act on it
+ */
+record Work(Name invocation, List<Name> deliveries, int attempt, JsonNode event, Name requestSubject, Trail trail,
+        Consumer<Invocation.Result> done) {
+    Work {
+        deliveries = List.copyOf(deliveries);
+    }
+}
