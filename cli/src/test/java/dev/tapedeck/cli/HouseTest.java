@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ class HouseTest {
     private static final int LONGEST_SOURCE = 400;
     private static final Pattern DOCUMENTED = Pattern.compile(
             "(?ms)^\\*/$\\s*(^@.*?$\\s*)*^(public |final |abstract |sealed |non-sealed )*(class|record|interface|enum|@interface) ");
+
+    /** A Markdown link that is neither to the web nor within the page; an anchor after it is not looked at. */
+    private static final Pattern RELATIVE_LINK = Pattern.compile("\\]\\((?![a-z]+:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
 
     @Test
     void modules_haveAReadmeOfOnePage() throws IOException {
@@ -50,6 +54,31 @@ class HouseTest {
             }
         }
         assertThat(silent).as("files whose top-level type has no doc comment").isEmpty();
+    }
+
+    @Test
+    void documents_linkToWhatIsThere() throws IOException {
+        var broken = new ArrayList<String>();
+        for (Path document : documents()) {
+            Matcher link = RELATIVE_LINK.matcher(Files.readString(document));
+            while (link.find()) {
+                if (!Files.exists(document.resolveSibling(link.group(1)))) {
+                    broken.add(ROOT.relativize(document) + " -> " + link.group(1));
+                }
+            }
+        }
+        assertThat(broken).as("links to nowhere").isEmpty();
+    }
+
+    private static List<Path> documents() throws IOException {
+        var documents = new ArrayList<Path>();
+        for (Path folder : Stream.concat(Stream.of(ROOT, ROOT.resolve("docs")), modules().stream()).toList()) {
+            try (Stream<Path> tree = Files.walk(folder, folder.endsWith("docs") ? 4 : 1)) {
+                tree.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+            }
+        }
+        assertThat(documents).hasSizeGreaterThan(15);
+        return documents;
     }
 
     private static List<Path> modules() throws IOException {
