@@ -23,7 +23,9 @@ function written(key, value) {
 }
 
 class Collector {
-  constructor(directory) {
+  /** `rewrite` is applied to each line: paths of this machine become those of production. */
+  constructor(directory, rewrite = (line) => line) {
+    this.rewrite = rewrite;
     this.files = new Map(Object.entries(FILES).map(([route, name]) => [route, fs.openSync(path.join(directory, name), 'w')]));
     this.server = http.createServer((request, response) => this.serve(request, response));
   }
@@ -38,7 +40,7 @@ class Collector {
     request.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
       const bytes = Buffer.concat(chunks);
       const text = request.headers['content-encoding'] === 'gzip' ? zlib.gunzipSync(bytes) : bytes;
-      fs.writeSync(this.files.get(request.url), `${JSON.stringify(JSON.parse(text), written)}\n`);
+      fs.writeSync(this.files.get(request.url), `${this.rewrite(JSON.stringify(JSON.parse(text), written))}\n`);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"partialSuccess":{}}');
     });
   }

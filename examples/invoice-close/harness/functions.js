@@ -10,7 +10,7 @@ const processes = require('./processes');
  * The functions, run as Lambda runs them: each in processes of its own, one invocation at a time in
  * each, kept warm, more of them (cold) when all are busy, up to a limit; killed at the time-out.
  */
-const MAX_INSTANCES = 4;
+const MAX_INSTANCES = 12;
 const ASYNC_ATTEMPTS = 3;
 /** Lambda waits one and two minutes; the recording is not to last that long. */
 const ASYNC_RETRY_MILLIS = [2000, 4000];
@@ -128,6 +128,7 @@ class Functions {
   constructor(system, environment, dice, onLine) {
     this.pools = new Map();
     this.asynchronous = 0;
+    this.retryMillis = ASYNC_RETRY_MILLIS;
     for (const definition of system.functions) {
       const own = { ...environment, ...definition.Environment.Variables };
       this.pools.set(definition.FunctionName, new Pool(definition, system, (pool) => new Instance(pool, dice, own, onLine)));
@@ -145,7 +146,7 @@ class Functions {
     try {
       for (let attempt = 1; attempt <= ASYNC_ATTEMPTS; attempt++) {
         if ((await this.invoke(name, event, { requestId, traceHeader })).ok) return;
-        if (attempt < ASYNC_ATTEMPTS) await sleep(ASYNC_RETRY_MILLIS[attempt - 1]);
+        if (attempt < ASYNC_ATTEMPTS) await sleep(this.retryMillis[attempt - 1]);
       }
     } finally {
       this.asynchronous -= 1;

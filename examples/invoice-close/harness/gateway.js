@@ -61,13 +61,19 @@ class Gateway {
         requestId: randomUUID(),
         routeKey: `${route.method} ${route.path}`,
         stage: '$default',
-        time: now.toUTCString(),
+        time: logTime(now),
         timeEpoch: now.getTime(),
       },
       body,
       isBase64Encoded: false,
     };
   }
+}
+
+/** `21/Nov/2026:08:09:40 +0000` */
+function logTime(instant) {
+  const [, day, month, year, time] = instant.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
 }
 
 module.exports = { Gateway };

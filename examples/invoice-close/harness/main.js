@@ -11,13 +11,14 @@ const aws = require('./aws');
 const peers = require('./peers');
 const people = require('./people');
 const processes = require('./processes');
+const { Balancer } = require('./balancer');
 const { Bus } = require('./bus');
 const { Collector } = require('./collector');
 const { Functions } = require('./functions');
 const { Gateway } = require('./gateway');
 const { random } = require('./random');
 const { Source } = require('./sources');
-const { truth } = require('./truth');
+const { ledgerEntries, truth } = require('./truth');
 
 /**
  * Records the example: starts the peers, deploys what template.yaml says, sends invoices at random
@@ -27,6 +28,10 @@ const HERE = path.join(__dirname, '..');
 const RECORDER = path.join(HERE, '..', '..', 'recorders', 'node');
 const QUIET_MILLIS = 3000;
 const WARM_UP_ROUNDS = 150;
+/** The first invoices come one by one, because every function is cold. */
+const GENTLE_STARTS = 6;
+const MOST_OPEN = 14;
+const GIVEN_UP_MILLIS = 8000;
 
 const USAGE = `usage: record [--seed N] [--workflows N] [--rate N] [--fixed[=NAME]]… [--gzip] [-o DIR]
 
@@ -90,7 +95,7 @@ function startLedger(seed, collectorPort) {
     OTEL_RESOURCE_ATTRIBUTES: 'service.name=ledger-api,service.version=3.2.0,host.name=ledger-7d9f5b6c4-x2v8q',
   };
   return new Promise((resolve, reject) => {
-    const child = processes.start('ledger-api', process.execPath, [path.join(HERE, 'ledger-api', 'server.js')], { env, onLine: (line) => resolve({ child, port: JSON.parse(line).port }) });
+    const child = processes.start('ledger-api', process.execPath, ['--require', path.join(__dirname, 'leash.js'), path.join(HERE, 'ledger-api', 'server.js')], { env, onLine: (line) => resolve({ child, port: JSON.parse(line).port }) });
     child.exited.then(() => reject(new Error('ledger-api ended before it listened')));
   });
 }
@@ -120,8 +125,8 @@ function environment(system, ports, taskRoot) {
   };
 }
 
-/** A store in production has not been started a second ago: the peers get some work before it counts. */
-async function warmUp(system, dynamodb, sqs) {
+/** What stands in production has not been started a second ago: the peers get some work before it counts. */
+async function warmUp(system, { dynamodb, sqs, ledgerPort }) {
   const { TableName } = system.tables[0];
   const Key = { pk: { S: 'warm-up' }, sk: { S: 'warm-up' } };
   const queue = system.queues.find(({ FifoQueue }) => !FifoQueue).QueueName;
@@ -133,6 +138,7 @@ async function warmUp(system, dynamodb, sqs) {
     await sqs('SendMessage', { QueueUrl, MessageBody: 'warm-up' });
     const { Messages } = await sqs('ReceiveMessage', { QueueUrl, WaitTimeSeconds: 1 });
     await sqs('DeleteMessage', { QueueUrl, ReceiptHandle: Messages[0].ReceiptHandle });
+    await ledgerEntries(ledgerPort);
   }
 }
 
@@ -144,18 +150,30 @@ function submit(port, { headers, body }) {
   });
 }
 
-async function submitAll({ workflows, rate, seed }, port) {
+/** Invoices at random instants; fewer of them while many are still open, so that a slow machine is not swamped. */
+async function submitAll({ workflows, rate, seed }, port, bus) {
   const dice = random(seed, 'arrivals');
   const customers = random(seed, 'people');
   const answers = [];
+  const sent = new Map();
   for (let number = 0; number < workflows; number++) {
-    answers.push(submit(port, people.request(customers)));
+    while (open(sent, bus) >= (number < GENTLE_STARTS ? 1 : MOST_OPEN)) await sleep(50);
+    const invoice = people.request(customers);
+    sent.set(invoice.headers['x-correlation-id'], Date.now());
+    answers.push(submit(port, invoice));
     await sleep(dice.exponential(1000 / rate));
     if (number % 50 === 49) console.log(`${number + 1} of ${workflows} invoices submitted`);
   }
   const statuses = await Promise.all(answers);
   const refused = statuses.filter((status) => status !== 202).length;
   if (refused > 0) throw new Error(`${refused} of ${workflows} invoices were not accepted`);
+}
+
+/** How many were sent lately and are not closed; what is older may never be. */
+function open(sent, bus) {
+  for (const { detailType, detail } of bus.published) if (detailType === 'InvoiceClosed') sent.delete(detail.correlationId);
+  for (const [correlationId, at] of sent) if (Date.now() - at > GIVEN_UP_MILLIS) sent.delete(correlationId);
+  return sent.size;
 }
 
 /** Waits until nothing has moved for a while: no invocation, no event, no message. */
@@ -187,35 +205,37 @@ async function record(chosen) {
   fs.rmSync(chosen.output, { recursive: true, force: true });
   fs.mkdirSync(chosen.output, { recursive: true });
   const appLog = fs.createWriteStream(path.join(chosen.output, 'app.log.jsonl'));
-  const collector = new Collector(chosen.output);
+  const taskRoot = deploy(chosen.fixed);
+  const asInProduction = (text) => text.replaceAll(taskRoot, '/var/task').replaceAll(RECORDER, '/opt/recorder');
+  const collector = new Collector(chosen.output, asInProduction);
   const ports = { collector: await collector.start() };
   [ports.dynamodb, ports.sqs] = await Promise.all([peers.dynamodb(), peers.elasticmq(system)]);
   const ledger = await startLedger(chosen.seed, ports.collector);
-  ports.ledger = ledger.port;
+  const balancer = new Balancer(ledger.port);
+  ports.ledger = await balancer.start();
   const dynamodb = aws.dynamodb(ports.dynamodb);
   const sqs = aws.sqs(ports.sqs);
   for (const table of system.tables) await dynamodb('CreateTable', table);
-  await warmUp(system, dynamodb, sqs);
+  await warmUp(system, { dynamodb, sqs, ledgerPort: ports.ledger });
 
   const dice = random(chosen.seed, 'machines');
   const bus = new Bus(system, sqs, undefined, random(chosen.seed, 'bus'));
   ports.bus = await bus.start();
-  const taskRoot = deploy(chosen.fixed);
-  const functions = new Functions(system, environment(system, ports, taskRoot), dice, (line) => appLog.write(`${line}\n`));
+  const functions = new Functions(system, environment(system, ports, taskRoot), dice, (line) => appLog.write(`${asInProduction(line)}\n`));
   bus.functions = functions;
   const sources = system.sources.map((source) => new Source(source, system, sqs, functions, dice));
   sources.forEach((source) => source.start());
   const gateway = new Gateway(system, functions, dice);
 
-  await submitAll(chosen, await gateway.start());
+  await submitAll(chosen, await gateway.start(), bus);
   await drain(system, sqs, () => bus.underway > 0 || functions.busy() || sources.some((source) => source.inHand > 0));
-  const invoices = await truth({ dynamodb, tableName: system.tables[0].TableName, ledgerPort: ports.ledger, published: bus.published });
+  const invoices = await truth({ dynamodb, tableName: system.tables[0].TableName, ledgerPort: ledger.port, published: bus.published });
 
   sources.forEach((source) => source.stop());
   await functions.stop();
   await processes.stop(ledger.child);
   await Promise.all(sources.flatMap((source) => source.loops));
-  for (const part of [gateway, bus, collector]) part.stop();
+  for (const part of [gateway, bus, balancer, collector]) part.stop();
   await new Promise((resolve) => appLog.end(resolve));
   if (taskRoot.includes('.cache')) fs.rmSync(taskRoot, { recursive: true });
   if (chosen.gzip) compress(chosen.output);
@@ -232,7 +252,16 @@ function report(chosen, invoices) {
 async function main(argv) {
   const chosen = options(argv);
   if (chosen.help) return process.stdout.write(USAGE);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => processes.stopAll().then(() => process.exit(130)));
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+    process.once(signal, () => {
+      process.exitCode = code;
+      processes.stopAll().then(() => process.exit(code));
+    });
+  }
+  process.once('unhandledRejection', (error) => {
+    process.stderr.write(`record: ${error.stack}\n`);
+    processes.stopAll().then(() => process.exit(1));
+  });
   try {
     await record(chosen);
   } finally {

@@ -58,4 +58,4 @@ async function truth({ dynamodb, tableName, ledgerPort, published }) {
   return invoices.sort((one, other) => (one.submittedAt + one.invoiceId < other.submittedAt + other.invoiceId ? -1 : 1));
 }
 
-module.exports = { truth };
+module.exports = { ledgerEntries, truth };

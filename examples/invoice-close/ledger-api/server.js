@@ -16,8 +16,8 @@ const BUSY = 0.025;
 const dice = random(process.env.LEDGER_SEED, 'ledger-api');
 
 function latency() {
-  const usual = dice.logNormal(95, 0.5);
-  const slow = dice.chance(SLOW) ? dice.between(650, 1600) : 0;
+  const usual = dice.logNormal(120, 0.7);
+  const slow = dice.chance(SLOW) ? dice.between(950, 2200) : 0;
   const slowBefore = dice.chance(0.35);
   return { before: usual * 0.4 + (slowBefore ? slow : 0), after: usual * 0.6 + (slowBefore ? 0 : slow) };
 }

@@ -1,6 +1,6 @@
 'use strict';
 
-/** OpenTelemetry as any service has it: stock HTTP instrumentation, spans without bodies. */
+/** OpenTelemetry as any service has it: stock HTTP instrumentation, spans without bodies, none for probes. */
 const { registerInstrumentations } = require('@opentelemetry/instrumentation');
 const { HttpInstrumentation } = require('@opentelemetry/instrumentation-http');
 const { OTLPTraceExporter } = require('@opentelemetry/exporter-trace-otlp-http');
@@ -12,6 +12,6 @@ const provider = new NodeTracerProvider({
   spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(), { scheduledDelayMillis: 500 })],
 });
 provider.register();
-registerInstrumentations({ instrumentations: [new HttpInstrumentation()] });
+registerInstrumentations({ instrumentations: [new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => request.method === 'GET' })] });
 
 process.once('SIGTERM', () => provider.shutdown().finally(() => process.exit(0)));
