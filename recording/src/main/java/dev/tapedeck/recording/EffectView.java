@@ -1,9 +1,10 @@
 package dev.tapedeck.recording;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class EffectView {
     private static List<Object> calls(Recording recording) {
         Map<Name, String> functions = new TreeMap<>();
         recording.invocations().forEach(i -> functions.put(i.name(), i.function()));
-        Set<String> done = new HashSet<>();
+        Set<String> done = new LinkedHashSet<>();
         List<Object> calls = new ArrayList<>();
         for (Call call : recording.calls()) {
             String key = deduplication(call);
@@ -110,7 +111,7 @@ public final class EffectView {
     }
 
     private static Object orEmpty(@Nullable Object value) {
-        return value == null ? Map.of() : value;
+        return value == null ? Collections.emptyMap() : value;
     }
 
     private static Map<String, Object> message(Message message) {
@@ -143,7 +144,7 @@ public final class EffectView {
         out.put("component", line.component());
         out.put("severity", line.severity());
         out.put("message", line.body().isString() ? line.body().stringValue() : line.body().path("message").asString(""));
-        out.put("body", line.body().isObject() ? orEmpty(PlainValues.of(line.body())) : Map.of());
+        out.put("body", line.body().isObject() ? orEmpty(PlainValues.of(line.body())) : Collections.emptyMap());
         return out;
     }
 

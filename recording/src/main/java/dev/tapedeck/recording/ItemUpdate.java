@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ItemUpdate {
 
     private static final Pattern TOKEN = Pattern.compile("[#:]?[A-Za-z_][A-Za-z0-9_.-]*|\\[\\d+]|[0-9]+|[(),=+-]");
-    private static final Set<String> CLAUSES = Set.of("SET", "REMOVE", "ADD", "DELETE");
+    private static final List<String> CLAUSES = List.of("SET", "REMOVE", "ADD", "DELETE");
 
     private final ObjectNode item;
     private final JsonNode names;
@@ -52,11 +52,15 @@ public final class ItemUpdate {
     /** @param before what is known of the item before the write, null for nothing */
     public static Image apply(String operation, JsonNode request, @Nullable ObjectNode before) {
         return switch (operation) {
-            case "PutItem" -> new Image(request.path("Item") instanceof ObjectNode item ? item.deepCopy() : null, Set.of());
-            case "DeleteItem" -> new Image(null, Set.of());
+            case "PutItem" -> new Image(request.path("Item") instanceof ObjectNode item ? item.deepCopy() : null, none());
+            case "DeleteItem" -> new Image(null, none());
             case "UpdateItem" -> updated(request, before);
             default -> throw new IllegalArgumentException("`" + operation + "` is no write of one item");
         };
+    }
+
+    private static Set<String> none() {
+        return java.util.Collections.emptySet();
     }
 
     private static Image updated(JsonNode request, @Nullable ObjectNode before) {
