@@ -149,24 +149,26 @@ public final class CausalOrder {
         }
     }
 
+    private record Grouped(Delivery delivery, Message message) {}
+
     /** Messages of one group on a FIFO channel are delivered in the order of their sends, where causes order these. */
     private void groups() {
         SortedMap<Name, Message> grouped = new TreeMap<>();
         recording.messages().stream().filter(m -> m.attributes().containsKey("MessageGroupId")).forEach(m -> grouped.put(m.name(), m));
-        SortedMap<String, List<Delivery>> byGroup = new TreeMap<>();
+        SortedMap<String, List<Grouped>> byGroup = new TreeMap<>();
         for (Delivery delivery : recording.deliveries()) {
             Message message = grouped.get(delivery.message());
             if (message != null) {
                 String group = message.channel() + '\n' + message.attributes().get("MessageGroupId") + '\n' + delivery.subscription();
-                byGroup.computeIfAbsent(group, k -> new ArrayList<>()).add(delivery);
+                byGroup.computeIfAbsent(group, k -> new ArrayList<>()).add(new Grouped(delivery, message));
             }
         }
         List<List<Name>> found = new ArrayList<>();
-        for (List<Delivery> same : byGroup.values()) {
-            for (Delivery earlier : same) {
-                for (Delivery later : same) {
-                    if (sentBefore(grouped.get(earlier.message()), grouped.get(later.message()))) {
-                        found.add(List.of(earlier.name(), later.name()));
+        for (List<Grouped> same : byGroup.values()) {
+            for (Grouped earlier : same) {
+                for (Grouped later : same) {
+                    if (sentBefore(earlier.message(), later.message())) {
+                        found.add(List.of(earlier.delivery().name(), later.delivery().name()));
                     }
                 }
             }
