@@ -51,7 +51,7 @@ final class Directory {
     @Nullable
     String component(Wire.TypedCall call) {
         return switch (call.service()) {
-            case "dynamodb" -> named(call.resource(), Component.Kind.TABLE);
+            case "dynamodb" -> named(call.resource().isEmpty() ? Tables.firstNamed(call.input()) : call.resource(), Component.Kind.TABLE);
             case "sqs" -> named(call.resource(), Component.Kind.QUEUE);
             case "events" -> named(call.resource(), Component.Kind.BUS);
             case "http" -> dependenciesByHost.get(call.resource());

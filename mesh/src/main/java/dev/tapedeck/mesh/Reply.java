@@ -34,6 +34,11 @@ public record Reply(int status, SortedMap<String, String> headers, JsonNode body
         return new Reply(status, typed(contentType), body);
     }
 
+    /** An error whose body is there already. */
+    static Reply failed(String contentType, ObjectNode body) {
+        return new Reply(400, typed(contentType), body);
+    }
+
     private static SortedMap<String, String> typed(String contentType) {
         SortedMap<String, String> headers = new TreeMap<>();
         headers.put("content-type", contentType);

@@ -1,0 +1,225 @@
+package dev.tapedeck.mesh;
+
+import dev.tapedeck.mesh.ConditionParser.Expression;
+import dev.tapedeck.mesh.Placeholders.Kind;
+import dev.tapedeck.mesh.SystemSpec.IndexSpec;
+import dev.tapedeck.recording.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code Query} and {@code Scan}: walks a table or an index in order, page by page
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html). A page ends after {@code Limit} items, filtered
+ * out or not, or with the one that makes it more than
+ * 1 MB.
+ */
+final class RangeRead {
+
+    private static final int MAX_PAGE_BYTES = 1_048_576;
+
+    private final Table.State state;
+    private final Table table;
+    private final Inputs input;
+    private final @Nullable IndexSpec index;
+    private final Expression filter;
+    private final Optional<List<Path>> projection;
+    private final @Nullable KeyCondition keys;
+    private final String select;
+
+    private RangeRead(Table table, JsonNode json, boolean query) {
+        this.table = table;
+        this.state = table.state();
+        this.input = new Inputs(query ? "Query" : "Scan", json,
+                query ? List.of(Kind.FILTER, Kind.KEY_CONDITION, Kind.PROJECTION) : List.of(Kind.FILTER, Kind.PROJECTION));
+        this.index = index();
+        if (query && !input.has(Kind.KEY_CONDITION.parameter())) {
+            throw DynamoFault.validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        }
+        this.projection = input.projection();
+        this.filter = input.condition(Kind.FILTER);
+        Expression condition = input.condition(Kind.KEY_CONDITION);
+        input.checkUsed();
+        this.keys = query ? KeyCondition.of(condition.condition(), ownNames(), state.schema().types()) : null;
+        this.select = checkedSelect();
+        if (query) {
+            checkFilter();
+        }
+        checkLimits();
+    }
+
+    static ObjectNode query(Table table, JsonNode json) {
+        return new RangeRead(table, json, true).run();
+    }
+
+    static ObjectNode scan(Table table, JsonNode json) {
+        return new RangeRead(table, json, false).run();
+    }
+
+    private @Nullable IndexSpec index() {
+        if (!input.has("IndexName")) {
+            return null;
+        }
+        String name = input.get("IndexName").asString("");
+        IndexSpec found = state.schema().index(name)
+                .orElseThrow(() -> DynamoFault.validation("The table does not have the specified index: " + name));
+        if (!state.schema().isLocal(found) && input.flag("ConsistentRead", false)) {
+            throw DynamoFault.validation("Consistent reads are not supported on global secondary indexes");
+        }
+        return found;
+    }
+
+    /** The key attributes that a key condition may be about. */
+    private List<String> ownNames() {
+        return index == null ? state.schema().keyNames() : Schema.names(index.partitionKey(), index.sortKey());
+    }
+
+    private List<String> orderNames() {
+        return index == null ? state.schema().keyNames() : state.schema().indexNames(index);
+    }
+
+    private String checkedSelect() {
+        String given = input.choice("Select", List.of("ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "SPECIFIC_ATTRIBUTES", "COUNT"));
+        if (projection.isPresent() && input.has("Select") && !given.equals("SPECIFIC_ATTRIBUTES")) {
+            throw DynamoFault.validation("Cannot specify the ProjectionExpression when choosing to get "
+                    + (given.equals("COUNT") ? "only the Count" : given));
+        }
+        if (projection.isEmpty() && given.equals("SPECIFIC_ATTRIBUTES")) {
+            throw DynamoFault
+                    .validation("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+        }
+        if (index == null && given.equals("ALL_PROJECTED_ATTRIBUTES")) {
+            throw DynamoFault.validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+        }
+        return given;
+    }
+
+    private void checkFilter() {
+        for (Path path : filter.paths()) {
+            if (ownNames().contains(path.root())) {
+                throw DynamoFault
+                        .validation("Filter Expression can only contain non-primary key attributes: Primary key attribute: " + path.root());
+            }
+        }
+    }
+
+    private void checkLimits() {
+        if (input.has("Limit") && input.get("Limit").asInt() < 1) {
+            throw DynamoFault.validation("1 validation error detected: Value '" + input.get("Limit").asInt()
+                    + "' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1");
+        }
+        if (input.get("TotalSegments").asInt(1) > 1) {
+            throw NotModelled.parameter("dynamodb", "Scan", "TotalSegments");
+        }
+    }
+
+    private ObjectNode run() {
+        int limit = input.get("Limit").asInt(Integer.MAX_VALUE);
+        List<Value.MapOf> found = new ArrayList<>();
+        int scanned = 0;
+        int bytes = 0;
+        Value.MapOf last = null;
+        boolean more = false;
+        for (Value.MapOf item : candidates()) {
+            bytes += item.itemSize();
+            scanned++;
+            last = item;
+            if (filter.condition().holds(item)) {
+                found.add(item);
+            }
+            if (scanned == limit || bytes > MAX_PAGE_BYTES) {
+                more = true;
+                break;
+            }
+        }
+        ObjectNode reply = page(found, scanned);
+        if (more && last != null) {
+            reply.set("LastEvaluatedKey", startKey(last));
+        }
+        addCapacity(reply, bytes);
+        return reply;
+    }
+
+    private ObjectNode page(List<Value.MapOf> found, int scanned) {
+        ObjectNode reply = Json.object();
+        if (!select.equals("COUNT")) {
+            ArrayNode items = reply.putArray("Items");
+            for (Value.MapOf item : found) {
+                items.add(ValueJson.json(projection.map(paths -> Path.project(item, paths)).orElse(item)));
+            }
+        }
+        return reply.put("Count", found.size()).put("ScannedCount", scanned);
+    }
+
+    private ObjectNode startKey(Value.MapOf item) {
+        TreeMap<String, Value> key = new TreeMap<>(item.entries());
+        key.keySet().retainAll(orderNames());
+        return ValueJson.json(new Value.MapOf(key));
+    }
+
+    private void addCapacity(ObjectNode reply, int bytes) {
+        String wanted = Capacity.wanted(input.json());
+        if (!wanted.equals("NONE")) {
+            double units = Capacity.read(bytes, input.flag("ConsistentRead", false));
+            Capacity.Units cost = Capacity.Units.table(index == null ? units : 0);
+            if (index != null) {
+                cost.indexes().put(index.name(), units);
+            }
+            reply.set("ConsumedCapacity", Capacity.json(table, cost, wanted, ""));
+        }
+    }
+
+    /** Items in order from the start, or from behind the start key, as far as the key condition reaches. */
+    private Iterable<Value.MapOf> candidates() {
+        SortedTree<Key, Value.MapOf> tree = index == null ? state.items() : state.index(index.name());
+        Optional<Key> after = startAfter();
+        if (keys == null) {
+            return tree.values(after.orElse(null), false, true);
+        }
+        Key beginning = new Key(List.of(keys.partition()));
+        boolean forward = input.flag("ScanIndexForward", true);
+        List<Value.MapOf> partition = new ArrayList<>();
+        for (Value.MapOf item : tree.values(forward ? after.orElse(beginning) : beginning, after.isEmpty() || !forward, true)) {
+            Key key = keyIn(item);
+            boolean past = !key.startsWith(beginning) || (!forward && after.isPresent() && key.compareTo(after.get()) >= 0);
+            if (past) {
+                break;
+            }
+            if (keys.range().holds(item)) {
+                partition.add(item);
+            }
+        }
+        return forward ? partition : partition.reversed();
+    }
+
+    private Key keyIn(Value.MapOf item) {
+        if (index == null) {
+            return state.schema().keyOf(item);
+        }
+        return state.schema().in(index, item)
+                .orElseThrow(() -> new IllegalStateException("an item of index `" + index.name() + "` without its key"));
+    }
+
+    private Optional<Key> startAfter() {
+        if (!input.has("ExclusiveStartKey")) {
+            return Optional.empty();
+        }
+        Value.MapOf given = ValueJson.item(input.get("ExclusiveStartKey"));
+        List<String> names = orderNames().stream().distinct().sorted().toList();
+        boolean fits = given.entries().keySet().stream().toList().equals(names) && given.entries().values().stream()
+                .allMatch(value -> value.type().isOrdered());
+        if (!fits) {
+            throw DynamoFault.validation("The provided starting key is invalid");
+        }
+        Key key = index == null ? state.schema().given(given) : state.schema().in(index, given).orElseThrow();
+        if (keys != null && !key.partition().equals(keys.partition())) {
+            throw DynamoFault.validation("The provided starting key is outside query boundaries based on provided conditions");
+        }
+        return Optional.of(key);
+    }
+}
