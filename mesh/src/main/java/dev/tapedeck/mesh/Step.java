@@ -17,7 +17,7 @@ public sealed interface Step {
     /** Init is done, a handler is there. */
     record Ready() implements Step {}
 
-    /** The handler returned; {@code json} is its result as JSON text ({@code null} for none). */
+    /** The handler returned; {@code json} is its result as JSON text, the text {@code null} where it returned nothing. */
     record Returned(String json) implements Step {}
 
     /** The handler, or the init code, threw. {@code stack} is a line a frame, outermost last. */

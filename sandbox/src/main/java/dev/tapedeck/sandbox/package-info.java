@@ -1,4 +1,4 @@
-/** Guest processes: staging, fences, the step protocol, endpoints. */
+/** Guest processes: staging, the fence, the step protocol, HTTP as steps. */
 @NullMarked
 package dev.tapedeck.sandbox;
 

@@ -1,0 +1,44 @@
+package dev.tapedeck.guest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What runs beside the user's code in a Node guest: the hooks and the bootstrap, as files of JavaScript. They have no dependency but Node itself
+ * and are put into the fence as they are; {@code index.js} is where they begin.
+ */
+public final class NodeRuntime {
+
+    public static final String ENTRY = "index.js";
+
+    /** A jar cannot be listed cheaply. A test keeps this equal to the directory. */
+    static final List<String> FILES = List.of("channel.js", "clock.js", "entropy.js", "files.js", "handler.js", ENTRY, "identity.js",
+            "names.js", "offload.js",
+            "output.js", "real.js", "refusals.js", "report.js", "segment.js", "sockets.js", "timers.js", "turn.js", "webcrypto.js",
+            "zlib.js");
+
+    private NodeRuntime() {}
+
+    /** Name and content of each file. */
+    public static SortedMap<String, byte[]> files() {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        FILES.forEach(name -> files.put(name, read(name)));
+        return Collections.unmodifiableSortedMap(files);
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream in = NodeRuntime.class.getResourceAsStream("node/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the guest module lacks its resource `node/" + name + "`");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

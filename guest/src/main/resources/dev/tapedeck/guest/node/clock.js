@@ -1,0 +1,154 @@
+'use strict';
+/*
+ * Date, Intl, performance, hrtime, uptime, the time stamps of events: all read the segment's virtual clocks. A Date made here is a real Date, so
+ * that `instanceof`, structured cloning and every built-in accept it.
+ */
+const os = require('os');
+const real = require('./real');
+const { monotonicNanos, epochMillis, quietNanos, segment } = require('./segment');
+
+const MILLI = 1e6;
+const SECOND = 1e9;
+let startNanos = 0;
+let timeOrigin = 0;
+
+function virtualDate() {
+  function Date(...parts) {
+    if (new.target === undefined) {
+      return new real.Date(epochMillis()).toString();
+    }
+    const values = parts.length === 0 ? [epochMillis()] : parts;
+    return Reflect.construct(real.Date, values, new.target === Date ? real.Date : new.target);
+  }
+  const hidden = (value) => ({ value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperties(Date, {
+    length: { value: 7, configurable: true },
+    prototype: { value: real.Date.prototype, writable: false },
+    now: hidden(function now() {
+      return epochMillis();
+    }),
+    parse: hidden(real.Date.parse),
+    UTC: hidden(real.Date.UTC),
+  });
+  real.Date.prototype.constructor = Date;
+  return Date;
+}
+
+function installIntl() {
+  const proto = Intl.DateTimeFormat.prototype;
+  const format = Object.getOwnPropertyDescriptor(proto, 'format').get;
+  const formatToParts = proto.formatToParts;
+  const bound = new WeakMap();
+  Object.defineProperty(proto, 'format', {
+    configurable: true,
+    get() {
+      if (!bound.has(this)) {
+        const formatter = format.call(this);
+        bound.set(this, (date) => formatter(date === undefined ? epochMillis() : date));
+      }
+      return bound.get(this);
+    },
+  });
+  proto.formatToParts = function (date) {
+    return formatToParts.call(this, date === undefined ? epochMillis() : date);
+  };
+}
+
+const sinceStartMillis = () => (monotonicNanos() - startNanos) / MILLI;
+
+function installPerformance() {
+  const proto = Object.getPrototypeOf(performance);
+  const { mark, measure } = performance;
+  Object.defineProperty(performance, 'timeOrigin', { configurable: true, get: () => timeOrigin });
+  proto.now = function now() {
+    return sinceStartMillis();
+  };
+  proto.mark = function (name, options) {
+    return mark.call(this, name, { startTime: sinceStartMillis(), ...options });
+  };
+  proto.measure = function (name, startOrOptions, endMark) {
+    if (typeof startOrOptions === 'object' && startOrOptions !== null) {
+      const open = startOrOptions.end === undefined && startOrOptions.duration === undefined;
+      return measure.call(this, name, open ? { ...startOrOptions, end: sinceStartMillis() } : startOrOptions);
+    }
+    return measure.call(this, name, { start: startOrOptions ?? 0, end: endMark ?? sinceStartMillis() });
+  };
+  proto.eventLoopUtilization = () => ({ idle: 0, active: 0, utilization: 0 });
+  Object.defineProperty(performance, 'nodeTiming', {
+    configurable: true,
+    value: Object.freeze({ name: 'node', entryType: 'node', startTime: 0, duration: 0, nodeStart: 0, v8Start: 0, environment: 0, bootstrapComplete: 0,
+      loopStart: 0, loopExit: -1, idleTime: 0 }),
+  });
+  Object.defineProperty(Event.prototype, 'timeStamp', { configurable: true, enumerable: true, get: () => (quietNanos() - startNanos) / MILLI });
+}
+
+function installHrtime() {
+  const hrtime = function (previous) {
+    const nanos = monotonicNanos();
+    let seconds = Math.floor(nanos / SECOND);
+    let rest = nanos % SECOND;
+    if (previous !== undefined) {
+      seconds -= previous[0];
+      rest -= previous[1];
+      if (rest < 0) {
+        seconds -= 1;
+        rest += SECOND;
+      }
+    }
+    return [seconds, rest];
+  };
+  hrtime.bigint = () => BigInt(monotonicNanos());
+  process.hrtime = hrtime;
+  process.uptime = () => (monotonicNanos() - startNanos) / SECOND;
+  os.uptime = () => Math.floor(monotonicNanos() / SECOND) + 3600;
+}
+
+/** `console.time` reads a clock that cannot be replaced from outside, so it is done again on the virtual one. */
+function installConsoleTimers() {
+  const started = new Map();
+  const elapsed = (label) => `${((monotonicNanos() - started.get(label)) / MILLI).toFixed(3)}ms`;
+  console.time = (label = 'default') => {
+    started.set(`${label}`, monotonicNanos());
+  };
+  console.timeLog = (label = 'default', ...rest) => {
+    if (started.has(`${label}`)) {
+      console.log('%s: %s', label, elapsed(`${label}`), ...rest);
+    }
+  };
+  console.timeEnd = (label = 'default') => {
+    console.timeLog(label);
+    started.delete(`${label}`);
+  };
+}
+
+/** Nobody else runs who could notify: waiting is sleeping, and sleeping moves this guest's clocks. */
+function installAtomicsWait() {
+  const { wait } = Atomics;
+  Atomics.wait = function (array, index, value, timeout = Infinity) {
+    if (wait(array, index, value, 0) === 'not-equal') {
+      return 'not-equal';
+    }
+    if (timeout === Infinity) {
+      return wait(array, index, value);
+    }
+    segment.aheadNanos += Math.max(0, +timeout || 0) * MILLI;
+    return 'timed-out';
+  };
+}
+
+/** Called when the kernel's clock first arrives: the process starts then. */
+function started() {
+  startNanos = segment.monotonicNanos;
+  timeOrigin = segment.wallMillis + segment.wallNanosOfMilli / MILLI;
+}
+
+function install() {
+  globalThis.Date = virtualDate();
+  installIntl();
+  installPerformance();
+  installHrtime();
+  installConsoleTimers();
+  installAtomicsWait();
+}
+
+module.exports = { install, started };

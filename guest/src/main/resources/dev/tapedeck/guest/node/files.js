@@ -1,0 +1,194 @@
+'use strict';
+/*
+ * Files, without the thread pool: every asynchronous function of fs does its work at once, by its synchronous twin, and reports it in the next round
+ * of the loop. What `stat` shows of the machine (times of writing, inodes, devices) is replaced by what the replay determines.
+ */
+const fs = require('fs');
+const real = require('./real');
+const { promisify } = require('util');
+const { deferred, promised, background } = require('./offload');
+const { epochMillis } = require('./segment');
+
+const STAT_FUNCTIONS = ['statSync', 'lstatSync', 'fstatSync'];
+const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'];
+const BY_HAND = new Set(['exists', 'read', 'readv', 'write', 'writev', 'mkdtempDisposable']);
+
+const bootMillis = real.Date.now();
+const inodes = new Map();
+const written = new Map();
+
+/** A file's time of writing: as staged or, if written since the start, the virtual moment at which it was first looked at. */
+function modifiedMillis(stats) {
+  const millis = Number(stats.mtimeMs);
+  if (millis < bootMillis - 1000) {
+    return Math.floor(millis);
+  }
+  const key = `${stats.dev}:${stats.ino}:${stats.mtimeNs ?? millis}`;
+  if (!written.has(key)) {
+    written.set(key, epochMillis());
+  }
+  return written.get(key);
+}
+
+function inodeOf(stats) {
+  const key = `${stats.dev}:${stats.ino}`;
+  if (!inodes.has(key)) {
+    inodes.set(key, inodes.size + 1);
+  }
+  return inodes.get(key);
+}
+
+function fixed(stats) {
+  if (stats === undefined) {
+    return stats;
+  }
+  const big = typeof stats.ino === 'bigint';
+  const same = (number) => (big ? BigInt(number) : number);
+  const millis = modifiedMillis(stats);
+  stats.ino = same(inodeOf(stats));
+  stats.dev = same(1);
+  for (const time of TIMES) {
+    stats[`${time}Ms`] = same(millis);
+    stats[time] = new real.Date(millis);
+    if (big) {
+      stats[`${time}Ns`] = BigInt(millis) * 1_000_000n;
+    }
+  }
+  return stats;
+}
+
+function fixStats() {
+  for (const name of STAT_FUNCTIONS) {
+    const original = fs[name];
+    fs[name] = Object.assign(function (...args) {
+      return fixed(original.apply(this, args));
+    }, original);
+  }
+}
+
+const withCustomPromise = (callbackStyle, name, resultName) => {
+  Object.defineProperty(callbackStyle, promisify.custom, {
+    value: (...args) => new Promise((resolve, reject) => {
+      callbackStyle(...args, (error, count, buffer) => (error ? reject(error) : resolve({ [resultName]: count, buffer })));
+    }),
+  });
+  return callbackStyle;
+};
+
+/** `read(fd, [buffer, [offset, length, position] | options])` with whatever was left out filled in. */
+function readArguments(fd, buffer, ...rest) {
+  if (ArrayBuffer.isView(buffer)) {
+    return [fd, buffer, ...rest];
+  }
+  const options = buffer ?? {};
+  return [fd, options.buffer ?? Buffer.alloc(16384), options];
+}
+
+function installCallbacks() {
+  for (const name of Object.keys(fs)) {
+    const sync = fs[`${name}Sync`];
+    if (typeof fs[name] === 'function' && typeof sync === 'function' && !BY_HAND.has(name)) {
+      fs[name] = Object.assign(deferred((...args) => fs[`${name}Sync`](...args)), fs[name]);
+    }
+  }
+  const read = deferred((...args) => fs.readSync(...args), (count, args) => [count, args[1]]);
+  fs.read = withCustomPromise((fd, ...rest) => read(...readArguments(fd, ...rest.slice(0, -1)), rest.at(-1)), 'read', 'bytesRead');
+  const second = (count, args) => [count, args[1]];
+  fs.readv = withCustomPromise(deferred((...args) => fs.readvSync(...args), second), 'readv', 'bytesRead');
+  fs.write = withCustomPromise(deferred((...args) => fs.writeSync(...args), second), 'write', 'bytesWritten');
+  fs.writev = withCustomPromise(deferred((...args) => fs.writevSync(...args), second), 'writev', 'bytesWritten');
+  fs.exists = (path, callback) => real.setImmediate(callback, fs.existsSync(path));
+  fs.exists[promisify.custom] = async (path) => fs.existsSync(path);
+  fs.realpath.native = deferred((...args) => fs.realpathSync.native(...args));
+}
+
+const isStreamed = (data) => typeof data === 'object' && data !== null && !ArrayBuffer.isView(data);
+
+function installPromises() {
+  const { promises } = fs;
+  const { open, writeFile, appendFile } = promises;
+  for (const name of Object.keys(promises)) {
+    if (typeof fs[`${name}Sync`] === 'function' && name !== 'open') {
+      const sync = (...args) => fs[`${name}Sync`](...args);
+      promises[name] = promised((target, ...rest) => sync(typeof target?.fd === 'number' ? target.fd : target, ...rest));
+    }
+  }
+  for (const [name, original, whole] of [['writeFile', writeFile, promises.writeFile], ['appendFile', appendFile, promises.appendFile]]) {
+    promises[name] = (target, data, options) =>
+      (isStreamed(data) ? background(original(target, data, options)) : whole(target, data, options));
+  }
+  promises.open = (...args) => background(open(...args).then((handle) => {
+    fixHandle(Object.getPrototypeOf(handle));
+    return handle;
+  }));
+}
+
+const fixedHandles = new WeakSet();
+
+/** The class of file handles can only be had from an open file. */
+function fixHandle(proto) {
+  if (fixedHandles.has(proto)) {
+    return;
+  }
+  fixedHandles.add(proto);
+  const byDescriptor = {
+    appendFile: 'appendFileSync', chmod: 'fchmodSync', chown: 'fchownSync', datasync: 'fdatasyncSync', readFile: 'readFileSync', stat: 'fstatSync',
+    sync: 'fsyncSync', truncate: 'ftruncateSync', utimes: 'futimesSync', writeFile: 'writeFileSync',
+  };
+  for (const [name, sync] of Object.entries(byDescriptor)) {
+    proto[name] = promised(function (...args) {
+      return fs[sync](this.fd, ...args);
+    });
+  }
+  proto.read = promised(function (...args) {
+    const whole = readArguments(this.fd, ...args);
+    return { bytesRead: fs.readSync(...whole), buffer: whole[1] };
+  });
+  proto.write = promised(function (data, ...rest) {
+    return { bytesWritten: fs.writeSync(this.fd, data, ...rest), buffer: data };
+  });
+  proto.readv = promised(function (buffers, position) {
+    return { bytesRead: fs.readvSync(this.fd, buffers, position), buffers };
+  });
+  proto.writev = promised(function (buffers, position) {
+    return { bytesWritten: fs.writevSync(this.fd, buffers, position), buffers };
+  });
+  const { close } = proto;
+  proto.close = function () {
+    return background(close.call(this));
+  };
+}
+
+function installDirectories() {
+  const { prototype } = fs.Dir;
+  const read = promised(function () {
+    return this.readSync();
+  });
+  const close = promised(function () {
+    return this.closeSync();
+  });
+  const either = (later) => function (callback) {
+    const promise = later.call(this);
+    return typeof callback === 'function' ? void promise.then((value) => callback(null, value), callback) : promise;
+  };
+  prototype.read = either(read);
+  prototype.close = either(close);
+  prototype.entries = prototype[Symbol.asyncIterator] = async function* () {
+    try {
+      for (let entry = this.readSync(); entry !== null; entry = this.readSync()) {
+        yield entry;
+      }
+    } finally {
+      this.closeSync();
+    }
+  };
+}
+
+function install() {
+  fixStats();
+  installCallbacks();
+  installPromises();
+  installDirectories();
+}
+
+module.exports = { install };

@@ -1,0 +1,18 @@
+'use strict';
+/*
+ * What the hooks themselves need of the real machine, taken before any of it is replaced.
+ */
+const fs = require('fs');
+const net = require('net');
+const timers = require('timers');
+
+module.exports = Object.freeze({
+  Date,
+  setImmediate: timers.setImmediate,
+  readSync: fs.readSync,
+  writeSync: fs.writeSync,
+  netConnect: net.connect,
+  nodeTiming: performance.nodeTiming,
+  activeResources: process.getActiveResourcesInfo.bind(process),
+  exit: process.reallyExit.bind(process),
+});

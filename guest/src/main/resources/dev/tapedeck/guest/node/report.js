@@ -1,0 +1,29 @@
+'use strict';
+/*
+ * What cannot be made deterministic is said by name, once an invocation: done all the same where its result is merely different from run to run,
+ * refused where it would escape the kernel altogether.
+ */
+const { send } = require('./channel');
+
+let said = new Set();
+
+function uncontrolled(source) {
+  if (!said.has(source)) {
+    said.add(source);
+    send.uncontrolled(source);
+  }
+}
+
+/** For what must not happen: reports it, and throws an error that says what was refused. */
+function refuse(source) {
+  uncontrolled(source);
+  const error = new Error(`${source} is refused: a replay cannot control it`);
+  error.code = 'ERR_TAPEDECK_REFUSED';
+  throw error;
+}
+
+function forget() {
+  said = new Set();
+}
+
+module.exports = { uncontrolled, refuse, forget };

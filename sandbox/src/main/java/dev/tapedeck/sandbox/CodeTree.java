@@ -1,0 +1,102 @@
+package dev.tapedeck.sandbox;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The files of a code directory with overlays laid over it: which file stands at each path. A link that leads out of the tree is refused, since the
+ * fence would show it broken, and following it would stage what nobody asked for. {@code .git} is not code.
+ */
+final class CodeTree {
+
+    /** What stands at one path. */
+    sealed interface Node {
+
+        /** A file, with what tells that it has not changed. */
+        record File(Path source, boolean executable, long size, long modifiedNanos, String inode) implements Node {}
+
+        /** A symbolic link; {@code target} as written. */
+        record Link(String target) implements Node {}
+    }
+
+    private final SortedMap<String, Node> nodes = new TreeMap<>();
+
+    private CodeTree() {}
+
+    static CodeTree of(Path code, List<Path> overlays) throws IOException {
+        CodeTree tree = new CodeTree();
+        tree.add(code);
+        for (Path overlay : overlays) {
+            tree.add(overlay);
+        }
+        return tree;
+    }
+
+    /** By path relative to the root, with slashes. */
+    SortedMap<String, Node> nodes() {
+        return nodes;
+    }
+
+    private void add(Path given) throws IOException {
+        if (!Files.isDirectory(given)) {
+            throw new SandboxException("`" + given + "` is not a directory", "name the directory that holds the function's code");
+        }
+        Path root = given.toRealPath();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return directory.endsWith(".git") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                put(root.relativize(file).toString(), node(root, file, attributes));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** A file of an overlay takes the place of a file; it cannot stand where the code has a directory, nor the other way round. */
+    private void put(String path, Node node) {
+        String below = path + "/";
+        boolean clash = !nodes.tailMap(below).isEmpty() && nodes.tailMap(below).firstKey().startsWith(below);
+        for (int slash = path.indexOf('/'); slash > 0 && !clash; slash = path.indexOf('/', slash + 1)) {
+            clash = nodes.containsKey(path.substring(0, slash));
+        }
+        if (clash) {
+            throw new SandboxException("the overlay's `" + path + "` is a file where the code has a directory, or the other way round",
+                    "give the overlay the code's layout");
+        }
+        nodes.put(path, node);
+    }
+
+    private static Node node(Path root, Path file, BasicFileAttributes attributes) throws IOException {
+        if (attributes.isSymbolicLink()) {
+            return link(root, file);
+        }
+        if (!attributes.isRegularFile()) {
+            throw new SandboxException("`" + file + "` is neither a file nor a link", "remove it from the code directory");
+        }
+        return new Node.File(file, Files.isExecutable(file), attributes.size(),
+                attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS),
+                String.valueOf(attributes.fileKey()));
+    }
+
+    private static Node link(Path root, Path file) throws IOException {
+        Path target = Files.readSymbolicLink(file);
+        Path parent = file.getParent();
+        Path end = (parent == null ? file : parent).resolve(target).normalize();
+        if (target.isAbsolute() || !end.startsWith(root)) {
+            throw new SandboxException("the link `" + file + "` leads out of the code directory, to `" + target + "`",
+                    "put a copy in its place (npm: `npm install --install-links`)");
+        }
+        return new Node.Link(target.toString());
+    }
+}

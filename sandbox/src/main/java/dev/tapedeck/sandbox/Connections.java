@@ -1,0 +1,161 @@
+package dev.tapedeck.sandbox;
+
+import dev.tapedeck.mesh.Step;
+import dev.tapedeck.recording.Wire;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one guest, and the calls on them: bytes in, {@link Step}s out. A connection has at most one call outstanding. What the kernel
+ * need not decide (leave to go on, the end of a connection that the guest has ended) is answered from here, through {@link #nextReply}.
+ */
+final class Connections {
+
+    /** Something to send to the guest before the kernel hears of its segment. */
+    sealed interface Reply {
+        int connection();
+
+        /** Leave to send the body. */
+        record Continue(int connection) implements Reply {}
+
+        /** The other side has closed too. */
+        record End(int connection) implements Reply {}
+
+        /** The connection failed. */
+        record Failure(int connection, String code) implements Reply {}
+    }
+
+    /** Where an answer goes. */
+    record Pending(int connection, String method, boolean closes) {}
+
+    private static final int MAX_OPEN = 10_000;
+    private static final int NO_CALL = -1;
+
+    private static final class Connection {
+        final int id;
+        final String authority;
+        final HttpRequestParser parser = new HttpRequestParser();
+        int callId = NO_CALL;
+        boolean ended;
+
+        Connection(int id, String authority) {
+            this.id = id;
+            this.authority = authority;
+        }
+    }
+
+    private final SortedMap<Integer, Connection> open = new TreeMap<>();
+    private final SortedMap<Integer, Pending> pending = new TreeMap<>();
+    private final Deque<Reply> replies = new ArrayDeque<>();
+    private int nextCallId;
+
+    void open(int id, boolean tls, int port, String host) throws FrameReader.Breach {
+        if (open.size() >= MAX_OPEN) {
+            throw new FrameReader.Breach("opened more than " + MAX_OPEN + " connections at once");
+        }
+        if (open.put(id, new Connection(id, authority(tls, port, host))) != null) {
+            throw new FrameReader.Breach("opened connection " + id + " twice");
+        }
+    }
+
+    static String authority(boolean tls, int port, String host) {
+        return port == (tls ? 443 : 80) ? host : host + ":" + port;
+    }
+
+    /** Bytes on a connection. One that has failed is still written to until the guest learns of it. */
+    List<Step> data(int id, ByteBuffer bytes) {
+        Connection connection = open.get(id);
+        if (connection == null || connection.ended) {
+            return List.of();
+        }
+        List<Step> steps = new ArrayList<>();
+        try {
+            read(connection, bytes, steps);
+        } catch (HttpRequestParser.Malformed e) {
+            connection.ended = true;
+            if (connection.callId != NO_CALL) {
+                abandon(connection, steps);
+            }
+            steps.add(new Step.Uncontrolled("the connection to " + connection.authority + " " + e.getMessage()));
+            replies.add(new Reply.Failure(id, "ECONNRESET"));
+        }
+        return steps;
+    }
+
+    private void read(Connection connection, ByteBuffer bytes, List<Step> steps) throws HttpRequestParser.Malformed {
+        while (bytes.hasRemaining()) {
+            if (connection.callId != NO_CALL) {
+                throw new HttpRequestParser.Malformed("pipelines: it sends a request before the one before is answered");
+            }
+            HttpRequestParser.Request request = connection.parser.feed(bytes);
+            if (request != null) {
+                connection.callId = nextCallId++;
+                pending.put(connection.callId, new Pending(connection.id, request.method(), request.closesConnection()));
+                steps.add(new Step.Call(connection.callId, typed(connection.authority, request)));
+            }
+        }
+        if (connection.parser.takeAwaitsContinue()) {
+            replies.add(new Reply.Continue(connection.id));
+        }
+    }
+
+    private static Wire.TypedCall typed(String authority, HttpRequestParser.Request request) {
+        return Wire.typed(
+                new Wire.Request(request.method(), authority, request.target(), request.headers(), request.body()));
+    }
+
+    /** The guest will send no more. With nothing outstanding the other side closes too. */
+    void fin(int id) {
+        Connection connection = open.get(id);
+        if (connection == null || connection.ended) {
+            return;
+        }
+        connection.ended = true;
+        Pending call = pending.get(connection.callId);
+        if (call == null) {
+            replies.add(new Reply.End(id));
+        } else {
+            pending.put(connection.callId, new Pending(call.connection(), call.method(), true));
+        }
+    }
+
+    List<Step> close(int id) {
+        Connection connection = open.remove(id);
+        replies.removeIf(reply -> reply.connection() == id);
+        List<Step> steps = new ArrayList<>();
+        if (connection != null && connection.callId != NO_CALL) {
+            abandon(connection, steps);
+        }
+        return steps;
+    }
+
+    private void abandon(Connection connection, List<Step> steps) {
+        pending.remove(connection.callId);
+        steps.add(new Step.Abandon(connection.callId));
+        connection.callId = NO_CALL;
+    }
+
+    @Nullable
+    Reply nextReply() {
+        return replies.poll();
+    }
+
+    /** Takes the call off its connection, which is free for the next one. */
+    Pending answered(int callId) {
+        Pending call = pending.remove(callId);
+        if (call == null) {
+            throw new IllegalArgumentException("call " + callId + " is not outstanding: it was answered, abandoned or never made");
+        }
+        Connection connection = open.get(call.connection());
+        if (connection != null) {
+            connection.callId = NO_CALL;
+        }
+        return call;
+    }
+}

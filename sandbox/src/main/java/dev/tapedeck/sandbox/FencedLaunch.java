@@ -1,0 +1,85 @@
+package dev.tapedeck.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * A guest's process in the fence. What it prints natively (past the hooks: V8's last words, bubblewrap's complaints) stays in a pipe and is read
+ * only to say why it died.
+ */
+final class FencedLaunch implements Launch {
+
+    private static final int LAST_WORDS = 4096;
+    private static final int SIGNALLED = 128;
+    private static final long REAP_SECONDS = 10;
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile("heap out of memory|Allocation failed|out of memory",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern ERROR_LINE = Pattern.compile("^\\w*(Error|FATAL ERROR|bwrap)\\b");
+
+    private final Process process;
+    private final int memoryMegabytes;
+    private volatile boolean killed;
+
+    FencedLaunch(Process process, int memoryMegabytes) {
+        this.process = process;
+        this.memoryMegabytes = memoryMegabytes;
+    }
+
+    @Override
+    public InputStream fromGuest() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public OutputStream toGuest() {
+        return process.getOutputStream();
+    }
+
+    @Override
+    public void kill() {
+        killed = true;
+        process.destroyForcibly();
+    }
+
+    @Override
+    public String reasonOfDeath() {
+        if (killed) {
+            return "the guest's process was ended from outside";
+        }
+        try {
+            if (!process.waitFor(REAP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return "the guest closed its control channel";
+            }
+            return described(process.exitValue(), lastWords());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "the wait for the guest's process was interrupted";
+        } catch (IOException e) {
+            return described(process.exitValue(), "");
+        }
+    }
+
+    private String lastWords() throws IOException {
+        byte[] all = process.getErrorStream().readNBytes(1 << 16);
+        int from = Math.max(0, all.length - LAST_WORDS);
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8).strip();
+    }
+
+    private String described(int exitValue, String lastWords) {
+        if (OUT_OF_MEMORY.matcher(lastWords).find()) {
+            return "the guest ran out of memory (" + memoryMegabytes + " MB)";
+        }
+        String how = exitValue > SIGNALLED ? "signal " + (exitValue - SIGNALLED) : "exit code " + exitValue;
+        return "the guest's process ended with " + how + (lastWords.isEmpty() ? "" : ": " + telling(lastWords));
+    }
+
+    private static String telling(String text) {
+        return text.lines().filter(ERROR_LINE.asPredicate()).findFirst().orElseGet(() -> text.lines().findFirst().orElse(""));
+    }
+}

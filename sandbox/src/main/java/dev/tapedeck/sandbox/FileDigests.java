@@ -1,0 +1,83 @@
+package dev.tapedeck.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * SHA-256 of files, remembered from one run to the next by what says that a file has not changed: path, size, time of writing to the nanosecond,
+ * inode. A file written within the last two seconds is not remembered, as it could be written again without its time's showing it.
+ */
+final class FileDigests {
+
+    private static final long TOO_FRESH_NANOS = 2_000_000_000L;
+
+    private final Path cache;
+    private final SortedMap<String, String> known;
+    private final SortedMap<String, String> seen = new TreeMap<>();
+    private final long nowNanos = System.currentTimeMillis() * 1_000_000L;
+
+    private FileDigests(Path cache, SortedMap<String, String> known) {
+        this.cache = cache;
+        this.known = known;
+    }
+
+    /** A damaged cache is an empty one. */
+    static FileDigests load(Path cache) {
+        SortedMap<String, String> known = new TreeMap<>();
+        try {
+            for (String line : Files.readString(cache).lines().toList()) {
+                int tab = line.indexOf('\t');
+                if (tab == 64) {
+                    known.put(line.substring(tab + 1), line.substring(0, tab));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            known.clear();
+        }
+        return new FileDigests(cache, known);
+    }
+
+    String of(CodeTree.Node.File file) throws IOException {
+        String key = file.size() + "\t" + file.modifiedNanos() + "\t" + file.inode() + "\t" + file.source();
+        String digest = known.get(key);
+        if (digest == null) {
+            digest = hex(sha256().digest(Files.readAllBytes(file.source())));
+        }
+        if (nowNanos - file.modifiedNanos() > TOO_FRESH_NANOS && key.indexOf('\n') < 0) {
+            seen.put(key, digest);
+        }
+        return digest;
+    }
+
+    /** Keeps what was seen this time, and forgets the rest. */
+    void save() throws IOException {
+        if (seen.equals(known)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        seen.forEach((key, digest) -> text.append(digest).append('\t').append(key).append('\n'));
+        Path directory = cache.toAbsolutePath().getParent();
+        Path fresh = Files.createTempFile(directory, "new-", "");
+        Files.writeString(fresh, text, StandardCharsets.UTF_8);
+        Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
+    }
+}

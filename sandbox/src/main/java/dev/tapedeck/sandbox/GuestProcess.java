@@ -1,0 +1,201 @@
+package dev.tapedeck.sandbox;
+
+import dev.tapedeck.mesh.Completion;
+import dev.tapedeck.mesh.Guest;
+import dev.tapedeck.mesh.Step;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest in a process of its own: one frame out, frames in until it is idle, a {@link Guest.Yield} made of them. Whatever the process does, nothing
+ * is thrown: it ends, and the last step says why.
+ *
+ * <pre>
+ *   LIVE  --end of channel | breach | watchdog--> DEAD (every further call yields Died again)
+ * </pre>
+ */
+final class GuestProcess implements Guest {
+
+    private static final int NOT_EXITED = -1;
+    private static final byte[] NOTHING = {};
+
+    private final Launch launch;
+    private final Watchdog.Watch watch;
+    private final FrameReader in;
+    private final FrameWriter out;
+    private final Connections connections = new Connections();
+
+    private List<Step> steps = new ArrayList<>();
+    private boolean readClock;
+    private boolean drewEntropy;
+    private boolean greeted;
+    private int exitCode = NOT_EXITED;
+    private Step.@Nullable Died died;
+
+    /** @param greeting the HELLO frame's JSON, already on its way when this returns */
+    GuestProcess(Launch launch, Watchdog watchdog, String greeting) {
+        this.launch = launch;
+        this.watch = watchdog.watch(launch::kill);
+        this.in = new FrameReader(launch.fromGuest());
+        this.out = new FrameWriter(launch.toGuest());
+        try {
+            out.begin(Frames.HELLO).text(greeting).send();
+        } catch (IOException e) {
+            died = new Step.Died(launch.reasonOfDeath());
+        }
+    }
+
+    @Override
+    public Yield start(Clock clock, Entropy entropy) {
+        out.begin(Frames.ToGuest.START).clock(clock).entropy(entropy);
+        return segment(clock, true);
+    }
+
+    @Override
+    public Yield invoke(Clock clock, Entropy entropy, Invoke invoke) {
+        out.begin(Frames.ToGuest.INVOKE).clock(clock).entropy(entropy).f64((double) invoke.deadlineEpochMillis())
+                .sizedText(invoke.requestId())
+                .sizedText(invoke.functionArn()).sizedText(invoke.traceHeader()).text(invoke.event());
+        return segment(clock, false);
+    }
+
+    @Override
+    public Yield resume(Clock clock, Completion completion) {
+        switch (completion) {
+            case Completion.Answered answered -> {
+                Connections.Pending call = connections.answered(answered.callId());
+                data(clock, call.connection(), HttpResponse.bytes(answered, clock, call.method(), call.closes()), call.closes());
+            }
+            case Completion.Failed failed -> error(clock, connections.answered(failed.callId()).connection(), failed.code());
+            case Completion.TimerDue() -> out.begin(Frames.ToGuest.TIMER).clock(clock);
+        }
+        return segment(clock, false);
+    }
+
+    private void data(Clock clock, int connection, byte[] bytes, boolean end) {
+        out.begin(Frames.ToGuest.DATA).clock(clock).u32(connection).u8(end ? 1 : 0).bytes(bytes);
+    }
+
+    private void error(Clock clock, int connection, String code) {
+        out.begin(Frames.ToGuest.ERROR).clock(clock).u32(connection).text(code);
+    }
+
+    /** Sends the frame that was built, and reads until the guest is idle with nothing more to hear from the sandbox itself. */
+    private Yield segment(Clock clock, boolean first) {
+        steps = new ArrayList<>();
+        readClock = false;
+        drewEntropy = false;
+        in.beginSegment();
+        watch.begin();
+        try {
+            if (died == null && first) {
+                untilIdle();
+            }
+            if (died == null) {
+                return exchange(clock);
+            }
+        } catch (IOException e) {
+            die(launch.reasonOfDeath());
+        } catch (FrameReader.Breach e) {
+            launch.kill();
+            die("the guest " + e.getMessage());
+        } finally {
+            watch.end();
+        }
+        steps.add(watch.hasFired() ? new Step.Died(watch.reason()) : died());
+        return yielded(Timers.IDLE);
+    }
+
+    private Yield exchange(Clock clock) throws IOException, FrameReader.Breach {
+        out.send();
+        Timers timers = untilIdle();
+        Clock unchanged = new Clock(clock.monotonicNanos(), clock.wallEpochNanos(), 0);
+        for (Connections.Reply reply = connections.nextReply(); reply != null; reply = connections.nextReply()) {
+            switch (reply) {
+                case Connections.Reply.Continue(int connection) -> data(unchanged, connection, HttpResponse.CONTINUE, false);
+                case Connections.Reply.End(int connection) -> data(unchanged, connection, NOTHING, true);
+                case Connections.Reply.Failure(int connection, String code) -> error(unchanged, connection, code);
+            }
+            out.send();
+            timers = untilIdle();
+        }
+        return yielded(timers);
+    }
+
+    private Yield yielded(Timers timers) {
+        return new Yield(steps, timers, readClock, drewEntropy);
+    }
+
+    private Timers untilIdle() throws IOException, FrameReader.Breach {
+        for (;;) {
+            int type = in.next();
+            if (type < 0) {
+                throw new IOException("the channel ended");
+            }
+            if (type == Frames.FromGuest.IDLE) {
+                Timers timers = new Timers(nanos(in.f64()), nanos(in.f64()));
+                int flags = in.u8();
+                in.end();
+                readClock |= (flags & 1) != 0;
+                drewEntropy |= (flags & 2) != 0;
+                return timers;
+            }
+            if (!greeted && type != Frames.HELLO) {
+                throw new FrameReader.Breach("sent frame " + type + " before its greeting");
+            }
+            frame(type);
+            in.end();
+        }
+    }
+
+    private void frame(int type) throws FrameReader.Breach {
+        switch (type) {
+            case Frames.HELLO -> hello();
+            case Frames.FromGuest.OPEN -> connections.open(in.u32(), in.u8() == 1, in.u32(), in.text());
+            case Frames.FromGuest.DATA -> steps.addAll(connections.data(in.u32(), in.bytes()));
+            case Frames.FromGuest.FIN -> connections.fin(in.u32());
+            case Frames.FromGuest.CLOSE -> steps.addAll(connections.close(in.u32()));
+            case Frames.FromGuest.LOG -> steps.add(new Step.Log(in.u8() == 1, in.text()));
+            case Frames.FromGuest.READY -> steps.add(new Step.Ready());
+            case Frames.FromGuest.RETURNED -> steps.add(new Step.Returned(in.text()));
+            case Frames.FromGuest.RAISED -> steps.add(new Step.Raised(in.sizedText(), in.sizedText(), in.text()));
+            case Frames.FromGuest.EXIT -> exitCode = in.u32();
+            case Frames.FromGuest.UNCONTROLLED -> steps.add(new Step.Uncontrolled(in.text()));
+            default -> throw new FrameReader.Breach("sent a frame of the unknown type " + type);
+        }
+    }
+
+    private void hello() throws FrameReader.Breach {
+        int version = in.u8();
+        if (greeted || version != Frames.VERSION) {
+            throw new FrameReader.Breach(
+                    greeted ? "greeted twice" : "speaks version " + version + " of the protocol, not " + Frames.VERSION);
+        }
+        in.text();
+        greeted = true;
+    }
+
+    /** Where no timer is pending the guest sends infinity. */
+    private static long nanos(double value) throws FrameReader.Breach {
+        if (Double.isNaN(value) || value < 0) {
+            throw new FrameReader.Breach("gave " + value + " as the moment of a timer");
+        }
+        return value >= 0x1p62 ? Timers.NONE : (long) value;
+    }
+
+    private void die(String reason) {
+        died = new Step.Died(exitCode == NOT_EXITED ? reason : "the function ended its process with exit code " + exitCode);
+    }
+
+    private Step.Died died() {
+        return died == null ? new Step.Died(launch.reasonOfDeath()) : died;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        launch.kill();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tapedeck.sandbox;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What runs as one component.
+ *
+ * @param handler {@code file.export}, the file without its ending, as Lambda has it
+ * @param environment the variables the user configured; the runtime's own are added
+ */
+public record Program(String component, StagedCode code, String handler, SortedMap<String, String> environment, int memoryMegabytes,
+        Kind kind) {
+
+    /** A function gets Lambda's variables and context; a modelled dependency is a program of the user's that answers requests. */
+    public enum Kind {
+        FUNCTION, DEPENDENCY
+    }
+
+    public Program {
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        if (memoryMegabytes < 64 || memoryMegabytes > 10_240) {
+            throw new IllegalArgumentException("memory of " + memoryMegabytes + " MB for `" + component + "`: it is 64 to 10240");
+        }
+    }
+}

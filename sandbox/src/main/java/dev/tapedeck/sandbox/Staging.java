@@ -1,0 +1,100 @@
+package dev.tapedeck.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Copies code to where the fence's user can read it and nobody changes it any more. The copy is named by the digest of the tree: staging the same
+ * code again finds it there. Times are set to one fixed instant, so that {@code stat} says the same on every machine.
+ */
+public final class Staging {
+
+    /** As npm's tarballs have it: after 1980, which is as early as ZIP can say. */
+    static final FileTime FIXED_TIME = FileTime.fromMillis(499_162_500_000L);
+
+    private final StateDirectory state;
+
+    public Staging(StateDirectory state) {
+        this.state = state;
+    }
+
+    public StagedCode stage(Path code) {
+        return stage(code, List.of());
+    }
+
+    /** @param overlays directories whose files take the place of the code's at the same paths, the last one winning */
+    public StagedCode stage(Path code, List<Path> overlays) {
+        try {
+            CodeTree tree = CodeTree.of(code, overlays);
+            FileDigests digests = FileDigests.load(cacheOf(code));
+            String digest = digest(tree, digests);
+            digests.save();
+            Path target = state.staged().resolve(digest);
+            if (!Files.isDirectory(target)) {
+                copy(tree, target);
+            }
+            return new StagedCode(digest, target);
+        } catch (IOException e) {
+            throw new SandboxException("`" + code + "` cannot be staged: " + e,
+                    "check that the directory can be read, and that the disk is not full");
+        }
+    }
+
+    private Path cacheOf(Path code) throws IOException {
+        byte[] path = code.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+        return state.digests().resolve(FileDigests.hex(FileDigests.sha256().digest(path)).substring(0, 32));
+    }
+
+    /** Over lines of `kind path NUL content`, in the order of paths. */
+    private static String digest(CodeTree tree, FileDigests digests) throws IOException {
+        MessageDigest whole = FileDigests.sha256();
+        for (Map.Entry<String, CodeTree.Node> entry : tree.nodes().entrySet()) {
+            String line = switch (entry.getValue()) {
+                case CodeTree.Node.File file -> (file.executable() ? "x " : "f ") + entry.getKey() + "\0" + digests.of(file);
+                case CodeTree.Node.Link link -> "l " + entry.getKey() + "\0" + link.target();
+            };
+            whole.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return FileDigests.hex(whole.digest());
+    }
+
+    private void copy(CodeTree tree, Path target) throws IOException {
+        Path built = state.newBuilding();
+        try {
+            for (Map.Entry<String, CodeTree.Node> entry : tree.nodes().entrySet()) {
+                copyOne(entry.getValue(), built.resolve(entry.getKey()));
+            }
+            Files.setPosixFilePermissions(built, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            StateDirectory.remove(built);
+            throw e;
+        }
+        state.publish(built, target);
+    }
+
+    private static void copyOne(CodeTree.Node node, Path to) throws IOException {
+        Path parent = to.getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        }
+        switch (node) {
+            case CodeTree.Node.File file -> {
+                Files.copy(file.source(), to, StandardCopyOption.REPLACE_EXISTING);
+                Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(file.executable() ? "r-xr-xr-x" : "r--r--r--"));
+            }
+            case CodeTree.Node.Link link -> Files.createSymbolicLink(to, Path.of(link.target()));
+        }
+        Files.getFileAttributeView(to, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(FIXED_TIME, FIXED_TIME,
+                FIXED_TIME);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tapedeck.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the sandbox keeps what outlives a process: staged code, the guest runtime, caches of digests. Everything arrives by rename, so that a crash
+ * leaves nothing half-written; what a dead process was still building is removed by the next to open the directory.
+ *
+ * <pre>
+ *   staged/DIGEST/      code, read-only          runtime/DIGEST/   hooks, filter
+ *   digests/KEY         cache of file digests    building/PID-N/   not finished
+ * </pre>
+ */
+public final class StateDirectory {
+
+    private final Path root;
+    private int counter;
+
+    private StateDirectory(Path root) {
+        this.root = root;
+    }
+
+    /** The usual place: a system cache for root, whose home the fence's user cannot enter; the user's own cache for anyone else. */
+    public static Path usual() {
+        if ("root".equals(System.getProperty("user.name"))) {
+            return Path.of("/var/cache/tapedeck");
+        }
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+        return cache.startsWith("/") ? Path.of(cache, "tapedeck") : Path.of(System.getProperty("user.home", "/tmp"), ".cache", "tapedeck");
+    }
+
+    /** Opens it, making what is missing, and clears away what a crash left. */
+    public static StateDirectory open(Path root) {
+        StateDirectory state = new StateDirectory(root.toAbsolutePath().normalize());
+        try {
+            for (Path directory : new Path[]{state.staged(), state.runtime(), state.digests(), state.building()}) {
+                Files.createDirectories(directory);
+            }
+            state.checkReachable();
+            state.removeAbandoned();
+        } catch (IOException e) {
+            throw new SandboxException("the state directory `" + state.root + "` cannot be used: " + e.getMessage(),
+                    "name another with --state");
+        }
+        return state;
+    }
+
+    Path staged() {
+        return root.resolve("staged");
+    }
+
+    Path runtime() {
+        return root.resolve("runtime");
+    }
+
+    Path digests() {
+        return root.resolve("digests");
+    }
+
+    private Path building() {
+        return root.resolve("building");
+    }
+
+    /** A directory to build something in, to be handed to {@link #publish}. */
+    synchronized Path newBuilding() throws IOException {
+        return Files.createDirectory(building().resolve(ProcessHandle.current().pid() + "-" + counter++));
+    }
+
+    /** Gives what was built its final name. If another process was faster, its work stands, since equal names mean equal content. */
+    void publish(Path built, Path target) throws IOException {
+        try {
+            Files.move(built, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            remove(built);
+        } catch (IOException e) {
+            remove(built);
+            if (!Files.isDirectory(target)) {
+                throw e;
+            }
+        }
+    }
+
+    /** As root the fence's user is another: every directory on the way has to let it pass. */
+    private void checkReachable() throws IOException {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return;
+        }
+        for (Path path = root.toRealPath(); path != null; path = path.getParent()) {
+            if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                throw new SandboxException("the fence's user cannot enter `" + path + "`, which holds the state directory `" + root + "`",
+                        "name a directory under /var or /tmp, or run as another user than root");
+            }
+        }
+    }
+
+    private void removeAbandoned() throws IOException {
+        try (Stream<Path> entries = Files.list(building())) {
+            for (Path entry : entries.toList()) {
+                if (!isAlive(entry.getFileName().toString())) {
+                    remove(entry);
+                }
+            }
+        }
+    }
+
+    private static boolean isAlive(String name) {
+        try {
+            Optional<ProcessHandle> builder = ProcessHandle.of(Long.parseLong(name.substring(0, Math.max(0, name.indexOf('-')))));
+            return builder.isPresent() && builder.get().isAlive();
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    static void remove(Path tree) throws IOException {
+        if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            paths.sorted(java.util.Comparator.reverseOrder()).forEach(StateDirectory::delete);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
