@@ -1,5 +1,6 @@
 package dev.tapedeck.mesh;
 
+import dev.tapedeck.kernel.Ticket;
 import dev.tapedeck.recording.Call;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Moment;
@@ -40,8 +41,8 @@ final class Callout {
     void send(Instance caller, Outgoing call, long emittedNanos) {
         world.ledger.call(call);
         switch (call.placement.serving()) {
-            case Direction.ByComponent component -> world.at(emittedNanos + call.placement.effectNanos(), () -> "effect of " + what(call),
-                    () -> act(caller, call, emittedNanos));
+            case Direction.ByComponent component -> call.actingBy(world.at(emittedNanos + call.placement.effectNanos(),
+                    () -> "effect of " + what(call), () -> act(caller, call, emittedNanos)));
             case Direction.FromRecording recorded -> fromRecording(caller, call, emittedNanos, recorded.answer());
             case Direction.Breaks breaks -> {
                 call.broke();
@@ -102,10 +103,18 @@ final class Callout {
         }
     }
 
-    /** The caller has given up on it, or is gone. */
+    /** The caller has given up on it, or is gone. What was not even sent by then never will be. */
     void forget(Outgoing call) {
-        if (call.answering() != null) {
-            world.kernel.cancel(call.answering());
+        cancel(call.answering());
+        if (call.start.compareTo(world.moment()) > 0) {
+            cancel(call.acting());
+            world.ledger.neverSent(call);
+        }
+    }
+
+    private void cancel(@Nullable Ticket ticket) {
+        if (ticket != null) {
+            world.kernel.cancel(ticket);
         }
     }
 

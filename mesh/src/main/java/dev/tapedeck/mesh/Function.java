@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +31,7 @@ final class Function implements Instance.Host {
     private final SystemSpec.FunctionSpec spec;
     private final TreeMap<Integer, Instance> instances = new TreeMap<>();
     private final TreeMap<Integer, Running> running = new TreeMap<>();
+    private final TreeSet<Integer> idle = new TreeSet<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final List<Runnable> pollers = new ArrayList<>();
     private int nextOrdinal;
@@ -88,8 +90,7 @@ final class Function implements Instance.Host {
     }
 
     void begin(Work work) {
-        List<Integer> warm = instances.values().stream().filter(i -> i.state() == Instance.State.IDLE && !running.containsKey(i.ordinal))
-                .map(i -> i.ordinal).toList();
+        List<Integer> warm = List.copyOf(idle);
         int chosen = world.direction.instance(work.invocation(), spec.name(), warm);
         if (chosen >= 0 && !warm.contains(chosen)) {
             throw new IllegalArgumentException("`" + spec.name() + "` has no warm instance " + chosen + "; warm are " + warm);
@@ -97,6 +98,7 @@ final class Function implements Instance.Host {
         if (chosen >= 0) {
             Running next = new Running(work, false, world.now(), world.moment());
             running.put(chosen, next);
+            idle.remove(chosen);
             invoke(instance(chosen), next);
         } else {
             coldStart(work);
@@ -146,13 +148,13 @@ final class Function implements Instance.Host {
     public void ended(Instance instance, Invocation.Result result) {
         Running ended = running.remove(instance.ordinal);
         if (ended == null) {
-            // An idle instance died: nobody waits for it.
-            instances.remove(instance.ordinal);
-            return;
+            throw new IllegalStateException(instance + " ended what nobody began");
         }
         cancelDeadline(ended);
         if (instance.state() == Instance.State.DEAD) {
             instances.remove(instance.ordinal);
+        } else {
+            idle.add(instance.ordinal);
         }
         record(instance, ended, result);
         world.direction.ended(ended.work.invocation(), spec.name(), result, world.now());

@@ -45,6 +45,7 @@ final class Instance {
     private State state = State.STARTING;
     private Name invocation;
     private Trail trail;
+    private String label;
     private int emitted;
     private long busyUntilNanos;
     private long uncreditedNanos;
@@ -60,6 +61,7 @@ final class Instance {
         this.ordinal = ordinal;
         this.invocation = invocation;
         this.trail = trail;
+        this.label = label(invocation);
         this.guest = world.guests.open(component, ordinal);
     }
 
@@ -86,7 +88,11 @@ final class Instance {
 
     /** What to call this instance's present work in the digest. */
     String label() {
-        return this + " " + invocation.brief();
+        return label;
+    }
+
+    private String label(Name of) {
+        return component + "#" + ordinal + " " + of.brief();
     }
 
     void start() {
@@ -101,6 +107,7 @@ final class Instance {
         // Calls of the init code count among those of the invocation that it was started for.
         emitted = name.equals(invocation) ? emitted : 0;
         invocation = name;
+        label = label(name);
         trail = onTrail;
         state = State.RUNNING;
         world.kernel.yielded(label() + " is invoked", invoke.toString());

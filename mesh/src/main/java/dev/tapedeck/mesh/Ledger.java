@@ -14,8 +14,10 @@ import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Telemetry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,7 +29,7 @@ final class Ledger {
     private final List<Delivery> deliveries = new ArrayList<>();
     private final Map<Name, Invocation> invocations = new LinkedHashMap<>();
     private final Map<Name, Trail> trails = new LinkedHashMap<>();
-    private final List<Outgoing> calls = new ArrayList<>();
+    private final Set<Outgoing> calls = new LinkedHashSet<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Telemetry.LogLine> logs = new ArrayList<>();
     private final TreeSet<String> uncontrolled = new TreeSet<>();
@@ -62,6 +64,11 @@ final class Ledger {
 
     void call(Outgoing call) {
         calls.add(call);
+    }
+
+    /** The caller ended while it still computed: the call did not come to be. */
+    void neverSent(Outgoing call) {
+        calls.remove(call);
     }
 
     void log(Moment at, Instance instance, Step.Log log) {

@@ -54,6 +54,18 @@ public final class Mesh implements AutoCloseable {
         world.at(atNanos, () -> "root " + root.name().brief() + " on " + root.channel(), () -> channels.root(root));
     }
 
+    /**
+     * Lets something happen at {@code atNanos} that nobody within the system does: a write by somebody out of scope, for instance.
+     *
+     * @param what in a few words, for the digest
+     */
+    public void outside(long atNanos, String what, Runnable change) {
+        world.at(atNanos, () -> "outside: " + what, () -> {
+            world.kernel.yielded("outside", what);
+            change.run();
+        });
+    }
+
     /** Runs until nothing is left to happen, a limit is reached, or the direction stops it. After a limit it may be called again to go on. */
     public Run run(Limits limits) {
         return run(ending(limits));

@@ -26,6 +26,7 @@ final class Outgoing {
     private @Nullable Moment end;
     private @Nullable Moment effectAt;
     private boolean broken;
+    private @Nullable Ticket acting;
     private @Nullable Ticket answering;
 
     Outgoing(int id, Direction.Emission emission, Direction.Placement placement, Moment start, Trail trail) {
@@ -67,6 +68,15 @@ final class Outgoing {
 
     void broke() {
         broken = true;
+    }
+
+    void actingBy(Ticket ticket) {
+        acting = ticket;
+    }
+
+    @Nullable
+    Ticket acting() {
+        return acting;
     }
 
     void answeredBy(Ticket ticket) {

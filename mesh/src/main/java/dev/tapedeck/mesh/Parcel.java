@@ -29,7 +29,9 @@ record Parcel(Message message, Entry entry, Submission.Receipt receipt, Trail tr
 
     /** The entry that a sender outside would have sent for {@code message}. */
     static Entry entry(Message message, Component.Kind kind) {
-        String body = text(message.body());
+        // Nobody recorded what the event said; where its receiver is known to have been given something, the direction will hand that over.
+        boolean unknownDetail = message.body().value().isNull() && kind == Component.Kind.BUS;
+        String body = unknownDetail ? "null" : text(message.body());
         SortedMap<String, String> attributes = new TreeMap<>(message.attributes());
         attributes.keySet().removeAll(FIELDS);
         return new Entry(0, "", message.type(), body, kind == Component.Kind.QUEUE ? typed(attributes) : plain(attributes),

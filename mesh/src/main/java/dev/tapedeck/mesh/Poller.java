@@ -4,32 +4,24 @@ import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Naming;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * Feeds one function from one queue: gathers what is ready into batches, hands them over while the function may run, and acknowledges what its
- * result says was done (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). Deliveries that were recorded in one invocation wait for
- * each other; others form batches as the subscription says. It takes nothing for a function at the limit of its concurrency.
+ * Feeds one function from one queue: hands over batch after batch while the function may run, and acknowledges what its result says was done
+ * (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). It takes nothing for a function at the limit of its concurrency.
  */
 final class Poller {
-
-    private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final World world;
     private final QueueCarrier queue;
     private final Function function;
     private final SystemSpec.Subscription subscription;
     private final EventPattern filter;
-    private final Map<Name, Name> ready = new LinkedHashMap<>();
-    private final SortedSet<Name> alone = new TreeSet<>();
-    private long windowEndsNanos = -1;
+    private final Gathering gathering;
     private boolean polling;
 
     Poller(World world, QueueCarrier queue, Function function, SystemSpec.Subscription subscription) {
@@ -38,6 +30,7 @@ final class Poller {
         this.function = function;
         this.subscription = subscription;
         this.filter = EventPattern.of(subscription.pattern());
+        this.gathering = new Gathering(world, queue, subscription);
         function.onFreed(this::poll);
     }
 
@@ -46,13 +39,13 @@ final class Poller {
     }
 
     void ready(Name delivery, Name message) {
-        ready.put(message, delivery);
+        gathering.add(delivery, message);
         poll();
     }
 
     /** Looks again once what is happening now has happened. */
     void poll() {
-        if (!polling && !ready.isEmpty()) {
+        if (!polling && !gathering.isEmpty()) {
             polling = true;
             world.after(0, () -> "poll " + subscription.channel() + " for " + subscriber(), () -> {
                 polling = false;
@@ -63,73 +56,12 @@ final class Poller {
 
     private void drain() {
         while (function.free()) {
-            List<Name> batch = batch();
+            List<Name> batch = gathering.batch(this::poll);
             if (batch.isEmpty()) {
                 return;
             }
             hand(batch);
         }
-    }
-
-    private List<Name> batch() {
-        List<Name> loose = new ArrayList<>();
-        List<Name> candidates = candidates();
-        for (Name message : candidates) {
-            Name delivery = deliveryOf(message);
-            List<Name> together = alone.contains(delivery) ? List.of() : world.direction.together(delivery);
-            if (together.isEmpty()) {
-                loose.add(message);
-            } else {
-                List<Name> members = candidates.stream().filter(candidate -> together.contains(deliveryOf(candidate))).toList();
-                if (members.size() == together.size()) {
-                    return members;
-                }
-            }
-        }
-        return looseBatch(loose);
-    }
-
-    private List<Name> looseBatch(List<Name> loose) {
-        if (loose.isEmpty()) {
-            windowEndsNanos = -1;
-            return loose;
-        }
-        int size = Math.max(1, subscription.batchSize());
-        if (subscription.batchWindowMillis() > 0 && loose.size() < size && !alone.contains(deliveryOf(loose.getFirst()))) {
-            if (windowEndsNanos < 0) {
-                windowEndsNanos = world.now() + subscription.batchWindowMillis() * NANOS_PER_MILLI;
-                world.at(windowEndsNanos, () -> "batch window of " + subscriber(), this::poll);
-            }
-            if (world.now() < windowEndsNanos) {
-                return List.of();
-            }
-        }
-        windowEndsNanos = -1;
-        return List.copyOf(loose.subList(0, Math.min(size, loose.size())));
-    }
-
-    /** What the queue would hand over and is ready here, in order of acceptance; of a group nothing beyond the first that is not ready. */
-    private List<Name> candidates() {
-        SortedSet<String> stopped = new TreeSet<>();
-        List<Name> candidates = new ArrayList<>();
-        boolean ordered = queue.spec().profile().ordering() != SystemSpec.Ordering.NONE;
-        for (Name message : queue.state().deliverable(world.now())) {
-            String group = queue.spec().profile().ordering() == SystemSpec.Ordering.TOTAL ? "" : queue.parcel(message).entry().groupId();
-            if (!ready.containsKey(message)) {
-                stopped.add(group);
-            } else if (!ordered || !stopped.contains(group)) {
-                candidates.add(message);
-            }
-        }
-        return candidates;
-    }
-
-    private Name deliveryOf(Name message) {
-        Name delivery = ready.get(message);
-        if (delivery == null) {
-            throw new IllegalStateException("message " + message + " is not ready");
-        }
-        return delivery;
     }
 
     private void hand(List<Name> messages) {
@@ -139,9 +71,8 @@ final class Poller {
         List<EventShapes.Received> taken = queue.take(messages, subscriber());
         for (int i = 0; i < messages.size(); i++) {
             EventShapes.Received received = taken.get(i);
-            Name delivery = deliveryOf(messages.get(i));
-            ready.remove(messages.get(i));
-            if (filter.matchesRecord(world.shapes.record(received))) {
+            Name delivery = gathering.taken(messages.get(i));
+            if (subscription.pattern().isEmpty() || filter.matchesRecord(world.shapes.record(received))) {
                 wanted.add(received);
                 deliveries.add(delivery);
                 handed.put(received.receipt().id(), new Handed(messages.get(i), received.handover().count()));
@@ -177,12 +108,7 @@ final class Poller {
     }
 
     List<String> giveUpWaiting() {
-        List<String> waiting = new ArrayList<>();
-        for (Name message : candidates()) {
-            if (alone.add(deliveryOf(message))) {
-                waiting.add("delivery " + deliveryOf(message) + " waited for the rest of its recorded batch, which never came");
-            }
-        }
+        List<String> waiting = gathering.giveUpWaiting();
         poll();
         return waiting;
     }

@@ -1,5 +1,6 @@
 package dev.tapedeck.mesh;
 
+import dev.tapedeck.kernel.Ticket;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Naming;
@@ -21,6 +22,7 @@ final class QueueCarrier implements Carrier {
     private final QueueState state;
     private final List<Poller> pollers = new ArrayList<>();
     private final SortedMap<Name, Parcel> parcels = new TreeMap<>();
+    private final SortedMap<Name, Ticket> flights = new TreeMap<>();
     private long sequenceNumbers;
 
     QueueCarrier(World world, Channels channels, SystemSpec.ChannelSpec spec) {
@@ -81,7 +83,7 @@ final class QueueCarrier implements Carrier {
         for (QueueState.Held held : state.take(messages, world.now())) {
             Name delivery = Naming.delivery(held.message(), subscriber, held.receives());
             received.add(shaped(held, world.direction.mint(delivery, "receipt-handle")));
-            world.at(held.visibleNanos(), () -> "visibility of " + held.message().brief(), this::expire);
+            flights.put(held.message(), world.at(held.visibleNanos(), () -> "visibility of " + held.message().brief(), this::expire));
         }
         messages.forEach(channels::handedOn);
         return received;
@@ -95,7 +97,10 @@ final class QueueCarrier implements Carrier {
     }
 
     void acknowledge(Name message, int receive) {
-        state.acknowledge(message, receive);
+        Ticket flight = state.acknowledge(message, receive) ? flights.remove(message) : null;
+        if (flight != null) {
+            world.kernel.cancel(flight);
+        }
         pollers.forEach(Poller::poll);
     }
 
@@ -112,6 +117,11 @@ final class QueueCarrier implements Carrier {
             }
         }
         pollers.forEach(Poller::poll);
+    }
+
+    /** The group in whose order a message goes; of a totally ordered queue there is one. */
+    String group(Name message) {
+        return spec.profile().ordering() == SystemSpec.Ordering.TOTAL ? "" : parcel(message).entry().groupId();
     }
 
     Parcel parcel(Name message) {

@@ -248,6 +248,12 @@ public final class QueueState {
         return new QueueApi.Counts(visible, inFlight, held.size() - inFlight - visible);
     }
 
+    /** Whether a message waits in the queue and may be seen; in a FIFO queue its group may still be blocked. */
+    public boolean isVisible(Name message, long nowNanos) {
+        Held now = find(message);
+        return now != null && !now.inFlight() && now.visibleNanos() <= nowNanos;
+    }
+
     /** How often a message was taken so far. */
     public int receives(Name message) {
         return at(message).receives();

@@ -124,6 +124,15 @@ class CallTest {
     }
 
     @Test
+    void call_instanceTimesOutWhileItStillComputes_isNeverSent() {
+        Run run = placing(Codes.calling(Scene.put("k", 7)), by -> charged(by, 5_000 * MILLI)).run();
+
+        assertThat(run.recording().calls()).isEmpty();
+        assertThat(run.tables().get("cells").has("k")).isFalse();
+        assertThat(run.recording().invocations().getFirst().result()).isEqualTo(new Invocation.TimedOut());
+    }
+
+    @Test
     void call_refusedByTheTable_tookNoEffectAtAnyMoment() {
         Call call = only(
                 invoked(Codes.calling(new dev.tapedeck.recording.Wire.TypedCall("dynamodb", "Refuse", "cells", Json.object()))).run());

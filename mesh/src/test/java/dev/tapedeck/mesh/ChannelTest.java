@@ -242,4 +242,21 @@ class ChannelTest {
         assertThat(failing.runs).isEqualTo(3);
         assertThat(run.ending()).isEqualTo(new Run.Drained());
     }
+
+    @Test
+    void bus_eventWhoseDetailNobodyKnows_isStillMatchedByItsType() {
+        Codes.Noting noting = new Codes.Noting();
+        new Scene().function("f", noting).bus("bus").subscribe("bus", "f", "{\"detail-type\":[\"T\"]}", 1, false)
+                .absentRoot("bus", "e", 0, "T").run();
+
+        assertThat(noting.events).hasSize(1).allMatch(event -> event.contains("\"detail\":null"));
+    }
+
+    @Test
+    void queue_drained_leavesNoTimeAfterTheLastAnswer() {
+        Run run = new Scene().function("f", Codes.returning("null")).queue("q", p -> p).subscribe("q", "f").root("q", "m", 0, "", "x")
+                .run();
+
+        assertThat(run.end().nanos()).isEqualTo(5 * MILLI);
+    }
 }

@@ -144,6 +144,14 @@ final class Scene {
         return this;
     }
 
+    /** A message whose body nobody recorded. */
+    Scene absentRoot(String channel, String id, long atMillis, String type) {
+        roots.add(
+                new Root(new Message(rootName(channel, id), channel, new Message.External(id), id, type, Payload.absent(), new TreeMap<>(),
+                        EPOCH), atMillis * MILLI));
+        return this;
+    }
+
     static Name rootName(String channel, String id) {
         return Naming.root(channel, id);
     }
