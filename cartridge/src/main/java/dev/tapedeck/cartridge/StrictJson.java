@@ -10,7 +10,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /** JSON of which there is one spelling only (RFC 8785), so that what is signed is what is read. */
@@ -35,9 +37,15 @@ final class StrictJson {
         } catch (CharacterCodingException e) {
             throw place.refuse(Code.DAMAGED, "expected UTF-8", e);
         } catch (JacksonException e) {
-            throw place.refuse(Code.DAMAGED, "expected JSON, but line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + " is not: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+            throw place.refuse(Code.DAMAGED,
+                    "expected JSON" + at(e.getLocation()) + ": " + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
         }
+    }
+
+    /** Limits of the parser, on depth for instance, are complaints without a location. */
+    private static String at(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : ", but line " + location.getLineNr() + ", column " + location.getColumnNr() + " is not";
     }
 
     /** An object read field by field; a complaint of {@link Fields} becomes one that names the place. */

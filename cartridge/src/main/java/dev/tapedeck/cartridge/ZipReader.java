@@ -167,7 +167,7 @@ final class ZipReader {
         if (header.method() == Zip.STORED && header.size() != header.compressedSize()) {
             throw entry.refuse(Code.DAMAGED, "is stored, but its two sizes differ");
         }
-        requireEqual(entry, at, ZipWriter.central(header, localOffset), "directory");
+        requireEqual(entry, at, ZipWriter.central(header, localOffset), "header in the directory");
     }
 
     /** @return the offset after the entry's content */

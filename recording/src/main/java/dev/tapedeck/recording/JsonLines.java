@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,9 +68,13 @@ final class JsonLines {
             throw new RecordingFormatException(entry, line, "expected UTF-8");
         } catch (JacksonException e) {
             throw new RecordingFormatException(entry, line,
-                    "expected one JSON object, but at column " + e.getLocation().getColumnNr() + ": "
-                            + firstLine(e.getOriginalMessage()));
+                    "expected one JSON object, but" + at(e.getLocation()) + ": " + firstLine(e.getOriginalMessage()));
         }
+    }
+
+    /** Limits of the parser, on depth for instance, are complaints without a location. */
+    private static String at(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " at column " + location.getColumnNr();
     }
 
     private static String firstLine(String message) {

@@ -102,6 +102,14 @@ class RecordingCodecTest {
     }
 
     @Test
+    void decode_deepNesting_isRefused() {
+        SortedMap<String, byte[]> entries = RecordingCodec.encode(empty());
+        entries.put("environment.json", ("[".repeat(100_000) + "\n").getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> RecordingCodec.decode(entries)).isInstanceOf(RecordingFormatException.class)
+                .hasMessageContaining("`environment.json`, line 1: expected one JSON object, but: ");
+    }
+
+    @Test
     void decode_notUtf8OrCut_isRefused() {
         SortedMap<String, byte[]> entries = RecordingCodec.encode(empty());
         entries.put("environment.json", new byte[]{'{', '"', (byte) 0xc0, (byte) 0x80, '"', '}', '\n'});
