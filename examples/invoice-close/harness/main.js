@@ -1,39 +1,30 @@
 'use strict';
 
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
-const http = require('node:http');
 const path = require('node:path');
-const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const zlib = require('node:zlib');
 const aws = require('./aws');
 const peers = require('./peers');
-const people = require('./people');
 const processes = require('./processes');
 const { Balancer } = require('./balancer');
 const { Bus } = require('./bus');
 const { Collector } = require('./collector');
+const { HERE, RECORDER, install, deploy } = require('./deploy');
 const { Functions } = require('./functions');
 const { Gateway } = require('./gateway');
 const { random } = require('./random');
 const { Source } = require('./sources');
-const { ledgerEntries, truth } = require('./truth');
+const { truth } = require('./truth');
+const { warmUp, submitAll, drain } = require('./workload');
 
 /**
  * Records the example: starts the peers, deploys what template.yaml says, sends invoices at random
  * instants, waits until nothing moves any more, and writes telemetry and truth.
  */
-const HERE = path.join(__dirname, '..');
-const RECORDER = path.join(HERE, '..', '..', 'recorders', 'node');
-const QUIET_MILLIS = 3000;
-const WARM_UP_ROUNDS = 150;
-/** The first invoices come one by one, because every function is cold. */
-const GENTLE_STARTS = 6;
-const MOST_OPEN = 14;
-const GIVEN_UP_MILLIS = 8000;
+const FILES = ['traces.jsonl', 'logs.jsonl', 'app.log.jsonl'];
 
-const USAGE = `usage: record [--seed N] [--workflows N] [--rate N] [--fixed[=NAME]]… [--gzip] [-o DIR]
+const USAGE = `usage: record [--seed N] [--workflows N] [--rate N] [--fixed NAME]… [--gzip] [-o DIR]
 
 Runs the invoice-close example and records its telemetry into DIR; the true end states go to DIR.truth.json.
 
@@ -47,7 +38,16 @@ Runs the invoice-close example and records its telemetry into DIR; the true end 
 example: ./record --seed 7 --workflows 50 -o /tmp/recording
 `;
 
+/** What was asked for; what cannot be understood is thrown with `exitCode` 2. */
 function options(argv) {
+  try {
+    return understood(argv);
+  } catch (error) {
+    throw Object.assign(error, { exitCode: 2 });
+  }
+}
+
+function understood(argv) {
   const { values } = parseArgs({
     args: argv,
     options: {
@@ -63,28 +63,10 @@ function options(argv) {
   for (const name of ['workflows', 'rate']) {
     if (!(Number(values[name]) > 0)) throw new Error(`--${name} is \`${values[name]}\`; write a number above 0`);
   }
+  const variants = ['all', ...fs.readdirSync(path.join(HERE, 'fixed'))];
+  const unknown = values.fixed.find((name) => !variants.includes(name));
+  if (unknown) throw new Error(`--fixed is \`${unknown}\`; write one of ${variants.join(', ')}`);
   return { ...values, workflows: Number(values.workflows), rate: Number(values.rate), output: path.resolve(values.output) };
-}
-
-/** npm packages of the example and of the recorder, installed where they are missing. */
-function install() {
-  for (const directory of [HERE, path.join(HERE, 'app'), path.join(HERE, 'ledger-api'), RECORDER]) {
-    if (fs.existsSync(path.join(directory, 'node_modules'))) continue;
-    console.log(`installing packages of ${path.relative(path.join(HERE, '..', '..'), directory)}`);
-    execFileSync('npm', ['ci', '--silent', '--no-audit', '--no-fund'], { cwd: directory, stdio: 'inherit' });
-  }
-}
-
-/** The code to run: app/, or a copy with the fixed variants laid over it. */
-function deploy(fixed) {
-  const app = path.join(HERE, 'app');
-  const variants = fixed.includes('all') ? fs.readdirSync(path.join(HERE, 'fixed')) : fixed;
-  if (variants.length === 0) return app;
-  const target = path.join(HERE, '.cache', `app-${process.pid}`);
-  fs.cpSync(app, target, { recursive: true, filter: (file) => path.basename(file) !== 'node_modules' });
-  fs.symlinkSync(path.join(app, 'node_modules'), path.join(target, 'node_modules'));
-  for (const name of variants) fs.cpSync(path.join(HERE, 'fixed', name), target, { recursive: true });
-  return target;
 }
 
 function startLedger(seed, collectorPort) {
@@ -125,74 +107,8 @@ function environment(system, ports, taskRoot) {
   };
 }
 
-/** What stands in production has not been started a second ago: the peers get some work before it counts. */
-async function warmUp(system, { dynamodb, sqs, ledgerPort }) {
-  const { TableName } = system.tables[0];
-  const Key = { pk: { S: 'warm-up' }, sk: { S: 'warm-up' } };
-  const queue = system.queues.find(({ FifoQueue }) => !FifoQueue).QueueName;
-  const QueueUrl = `https://sqs.${system.region}.amazonaws.com/${system.account}/${queue}`;
-  for (let round = 0; round < WARM_UP_ROUNDS; round++) {
-    await dynamodb('PutItem', { TableName, Item: Key, ConditionExpression: 'attribute_not_exists(pk)' });
-    await dynamodb('UpdateItem', { TableName, Key, UpdateExpression: 'SET a = :a', ExpressionAttributeValues: { ':a': { S: 'x' } }, ReturnValues: 'ALL_NEW' });
-    await dynamodb('DeleteItem', { TableName, Key });
-    await sqs('SendMessage', { QueueUrl, MessageBody: 'warm-up' });
-    const { Messages } = await sqs('ReceiveMessage', { QueueUrl, WaitTimeSeconds: 1 });
-    await sqs('DeleteMessage', { QueueUrl, ReceiptHandle: Messages[0].ReceiptHandle });
-    await ledgerEntries(ledgerPort);
-  }
-}
-
-function submit(port, { headers, body }) {
-  return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/invoices', headers });
-    request.once('error', reject).once('response', (response) => response.resume().once('end', () => resolve(response.statusCode)));
-    request.end(JSON.stringify(body));
-  });
-}
-
-/** Invoices at random instants; fewer of them while many are still open, so that a slow machine is not swamped. */
-async function submitAll({ workflows, rate, seed }, port, bus) {
-  const dice = random(seed, 'arrivals');
-  const customers = random(seed, 'people');
-  const answers = [];
-  const sent = new Map();
-  for (let number = 0; number < workflows; number++) {
-    while (open(sent, bus) >= (number < GENTLE_STARTS ? 1 : MOST_OPEN)) await sleep(50);
-    const invoice = people.request(customers);
-    sent.set(invoice.headers['x-correlation-id'], Date.now());
-    answers.push(submit(port, invoice));
-    await sleep(dice.exponential(1000 / rate));
-    if (number % 50 === 49) console.log(`${number + 1} of ${workflows} invoices submitted`);
-  }
-  const statuses = await Promise.all(answers);
-  const refused = statuses.filter((status) => status !== 202).length;
-  if (refused > 0) throw new Error(`${refused} of ${workflows} invoices were not accepted`);
-}
-
-/** How many were sent lately and are not closed; what is older may never be. */
-function open(sent, bus) {
-  for (const { detailType, detail } of bus.published) if (detailType === 'InvoiceClosed') sent.delete(detail.correlationId);
-  for (const [correlationId, at] of sent) if (Date.now() - at > GIVEN_UP_MILLIS) sent.delete(correlationId);
-  return sent.size;
-}
-
-/** Waits until nothing has moved for a while: no invocation, no event, no message. */
-async function drain(system, sqs, moving) {
-  const queued = async ({ QueueName }) => {
-    const { Attributes } = await sqs('GetQueueAttributes', { QueueUrl: `https://sqs.${system.region}.amazonaws.com/${system.account}/${QueueName}`, AttributeNames: ['All'] });
-    return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible);
-  };
-  const live = system.queues.filter(({ RedrivePolicy }) => RedrivePolicy);
-  let quietSince = Date.now();
-  while (Date.now() - quietSince < QUIET_MILLIS) {
-    const waiting = (await Promise.all(live.map(queued))).reduce((sum, count) => sum + count, 0);
-    if (waiting > 0 || moving()) quietSince = Date.now();
-    await sleep(200);
-  }
-}
-
 function compress(directory) {
-  for (const name of fs.readdirSync(directory).filter((file) => file.endsWith('.jsonl'))) {
+  for (const name of FILES) {
     const file = path.join(directory, name);
     fs.writeFileSync(`${file}.gz`, zlib.gzipSync(fs.readFileSync(file), { level: 9 }));
     fs.rmSync(file);
@@ -201,9 +117,10 @@ function compress(directory) {
 
 async function record(chosen) {
   install();
+  peers.sweep();
   const system = require('./template').read(path.join(HERE, 'template.yaml'));
-  fs.rmSync(chosen.output, { recursive: true, force: true });
   fs.mkdirSync(chosen.output, { recursive: true });
+  for (const name of FILES) for (const file of [name, `${name}.gz`]) fs.rmSync(path.join(chosen.output, file), { force: true });
   const appLog = fs.createWriteStream(path.join(chosen.output, 'app.log.jsonl'));
   const taskRoot = deploy(chosen.fixed);
   const asInProduction = (text) => text.replaceAll(taskRoot, '/var/task').replaceAll(RECORDER, '/opt/recorder');
@@ -249,18 +166,20 @@ function report(chosen, invoices) {
   console.log(JSON.stringify(summary));
 }
 
+/** Ends everything and leaves with `code`; what fails from then on fails because it is being ended. */
+function leave(code) {
+  if (process.exitCode) return;
+  process.exitCode = code;
+  processes.stopAll().then(() => process.exit(code));
+}
+
 async function main(argv) {
   const chosen = options(argv);
   if (chosen.help) return process.stdout.write(USAGE);
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
-    process.once(signal, () => {
-      process.exitCode = code;
-      processes.stopAll().then(() => process.exit(code));
-    });
-  }
-  process.once('unhandledRejection', (error) => {
-    process.stderr.write(`record: ${error.stack}\n`);
-    processes.stopAll().then(() => process.exit(1));
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.once(signal, () => leave(code));
+  process.on('unhandledRejection', (error) => {
+    if (!process.exitCode) process.stderr.write(`record: ${error.stack}\n`);
+    leave(1);
   });
   try {
     await record(chosen);

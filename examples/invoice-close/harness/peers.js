@@ -78,7 +78,7 @@ async function dynamodb() {
 async function elasticmq({ queues, region, account }) {
   const port = await freePort();
   const directory = jars('elasticmq');
-  const file = path.join(CACHE, `elasticmq-${port}.conf`);
+  const file = path.join(CACHE, `elasticmq-${process.pid}.conf`);
   fs.writeFileSync(file, configuration({ queues, region, account, port }));
   return startJava('elasticmq', port, ['-Xmx256m', `-Dconfig.file=${file}`, '-cp', `${directory}/*`, path.join(__dirname, 'Peer.java'), 'org.elasticmq.server.Main'])
     .finally(() => fs.rmSync(file));
@@ -104,4 +104,21 @@ function queueConfiguration({ QueueName, FifoQueue = false, VisibilityTimeout = 
   return `  "${QueueName}" { fifo = ${FifoQueue}, defaultVisibilityTimeout = ${VisibilityTimeout} seconds${dead} }`;
 }
 
-module.exports = { dynamodb, elasticmq };
+/** Removes what runs left behind that were killed: their files bear the process id of their harness. */
+function sweep() {
+  if (!fs.existsSync(CACHE)) return;
+  for (const name of fs.readdirSync(CACHE)) {
+    const owner = /^(?:app|elasticmq)-(\d+)/.exec(name);
+    if (owner && !alive(Number(owner[1]))) fs.rmSync(path.join(CACHE, name), { recursive: true });
+  }
+}
+
+function alive(id) {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
+
+module.exports = { dynamodb, elasticmq, sweep };

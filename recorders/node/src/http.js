@@ -80,7 +80,6 @@ function watch(call, event, value) {
   if (event === 'socket' || event === 'connect') call.started();
   else if (event === 'response') watchAnswer(call, value);
   else if (event === 'error') call.failed(value);
-  else if (event === 'close') call.failed({ code: 'ECONNRESET' });
 }
 
 function watchAnswer(call, answer) {

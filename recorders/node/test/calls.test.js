@@ -88,6 +88,7 @@ test('Lambda’s lineage in the trace header is kept', inWorld(async (world) => 
   const headers = { ...target('DynamoDB_20120810.GetItem'), 'X-Amzn-Trace-Id': 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0;Lineage=25:4af5e:0' };
   await world.run('probe.handler', [{ deed: 'http', method: 'POST', headers, body: '{}' }]);
   assert.match(world.received[0].headers['x-amzn-trace-id'], /Lineage=25:4af5e:0/);
+  assert.equal(world.calls()[0].name, 'DynamoDB.GetItem');
 }));
 
 test('an answer of 400 and above is an error of that status', inWorld(async (world) => {
@@ -99,8 +100,12 @@ test('an answer of 400 and above is an error of that status', inWorld(async (wor
 }));
 
 test('a call given up for time is a timeout without a status', inWorld(async (world) => {
-  world.answer = () => {};
-  const { outcomes } = await world.run('probe.handler', [{ deed: 'slow', millis: 60 }]);
+  const both = [];
+  world.answer = (request, response) => {
+    both.push({ request, response });
+    if (both.length === 2) both.find(({ request: { url } }) => url !== '/slow').response.end();
+  };
+  const { outcomes } = await world.run('probe.handler', [{ deed: 'givenUp' }]);
   assert.equal(outcomes[0].result, 'TimeoutError');
   const { status, attributes } = world.calls()[0];
   assert.equal(status.code, ERROR);

@@ -19,7 +19,13 @@ const deeds = {
   nothing: async () => null,
   http: async ({ path = '/', ...options }) => request(path, options),
   fetch: async ({ path = '/', ...options }) => (await fetch(base + path, options)).text(),
-  slow: async ({ millis }) => fetch(`${base}/slow`, { signal: AbortSignal.timeout(millis) }).catch((error) => error.name),
+  givenUp: async () => {
+    const controller = new AbortController();
+    const asked = fetch(`${base}/slow`, { signal: controller.signal }).catch((error) => error.name);
+    await request('/has-it-arrived', {});
+    controller.abort(new DOMException('late', 'TimeoutError'));
+    return asked;
+  },
   refused: async () => request('/', { port: 1 }).catch((error) => error.code),
   parallel: async ({ paths }) => Promise.all(paths.map((path) => fetch(base + path).then((answer) => answer.text()))),
   unread: async () => {
