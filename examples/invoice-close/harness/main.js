@@ -103,6 +103,7 @@ function environment(system, ports, taskRoot) {
     }),
     NODE_OPTIONS: `--require ${path.join(__dirname, 'production.js')} --require ${RECORDER}`,
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${ports.collector}`,
+    TAPEDECK_FLUSH_MILLIS: '5000', // a loaded machine may take its time, and nothing is to be missing
     TAPEDECK_REDACT: 'none', // the people are invented, and what redaction does to them is to be seen later
   };
 }
