@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  * </pre>
  */
 public final class Cartridge {
+    private static final Place NEW = Place.file("new cartridge");
+
     private final Place file;
     private final SortedMap<String, byte[]> entries;
     private final Manifest manifest;
@@ -37,16 +39,23 @@ public final class Cartridge {
         this.signer = signer;
     }
 
-    /** Seals in memory: what {@link #writeTo} would write can be looked at before. */
+    /**
+     * Seals in memory: what {@link #writeTo} would write can be looked at before.
+     *
+     * @throws CartridgeException where a label, the statement or the redaction has no canonical spelling
+     */
     public static Cartridge of(SealRequest request, SigningKey key) {
-        SortedMap<String, byte[]> contents = RecordingCodec.encode(request.recording());
-        contents.put(EntryName.REDACTION, StrictJson.canonical(request.redaction()));
-        Manifest manifest = Manifest.of(request.recording(), contents);
-        SortedMap<String, byte[]> entries = new TreeMap<>(contents);
-        entries.put(EntryName.MANIFEST, manifest.bytes());
-        String statement = new Provenance(manifest.identity(), request.statement()).text();
-        entries.put(EntryName.PROVENANCE, Envelope.sign(statement, key).bytes());
-        return new Cartridge(Place.file("new cartridge"), entries, manifest, request.statement(), key.verifyingKey());
+        SortedMap<String, byte[]> entries = RecordingCodec.encode(request.recording());
+        try {
+            entries.put(EntryName.REDACTION, StrictJson.canonical(request.redaction()));
+            Manifest manifest = Manifest.of(request.recording(), entries);
+            entries.put(EntryName.MANIFEST, manifest.bytes());
+            String statement = new Provenance(manifest.identity(), request.statement()).text();
+            entries.put(EntryName.PROVENANCE, Envelope.sign(statement, key).bytes());
+            return new Cartridge(NEW, entries, manifest, request.statement(), key.verifyingKey());
+        } catch (IllegalArgumentException unspellable) {
+            throw NEW.refuse(Code.UNWRITABLE, String.valueOf(unspellable.getMessage()), unspellable);
+        }
     }
 
     /** Seals and writes: after this the file is there whole, and at no time in part. */

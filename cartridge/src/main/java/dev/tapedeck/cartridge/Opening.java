@@ -83,12 +83,10 @@ final class Opening {
             throw place.refuse(Code.SIGNATURE, "its signature is not one of key `" + claimed + "`",
                     "take the original; this file was changed");
         }
-        return trust.signer(claimed.id())
-                .orElseThrow(() -> file.refuse(Code.UNKNOWN_SIGNER, "signed by `" + claimed + "`, whom `" + trust.path()
-                        + "` does not name",
-                        "ask whoever sealed it for their key (`tapedeck trust show` prints it); if it is this one, `tapedeck trust add "
-                                + claimed + " --name WHO`"))
-                .key();
+        return trust.signer(claimed.id()).map(TrustFile.Signer::key).orElseThrow(() -> file.refuse(Code.UNKNOWN_SIGNER,
+                "signed by `" + claimed + "`, whom `" + trust.path() + "` does not name",
+                "ask whoever sealed it for their key (`tapedeck trust show` prints it); if it is this one, `" + trust.commandToAdd(claimed)
+                        + "`"));
     }
 
     private void refuseExpired(Statement statement) {

@@ -23,9 +23,14 @@ final class StrictJson {
         return canonicalText(tree).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** @throws IllegalArgumentException where the tree holds half of a surrogate pair, which canonical JSON cannot spell */
     static String canonicalText(JsonNode tree) {
         try {
-            return new JsonCanonicalizer(Json.write(tree)).getEncodedString();
+            String text = new JsonCanonicalizer(Json.write(tree)).getEncodedString();
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw new IllegalArgumentException("half of a surrogate pair has no canonical spelling");
+            }
+            return text;
         } catch (IOException e) {
             throw new IllegalArgumentException("not canonical JSON: " + e.getMessage(), e);
         }

@@ -27,23 +27,30 @@ public final class TrustFile {
     private static final long LARGEST_BYTES = 1 << 20;
 
     private final Path path;
+    private final boolean usual;
     private final List<Signer> signers;
 
     /** @param name what to call its owner */
     public record Signer(VerifyingKey key, String name) {}
 
-    private TrustFile(Path path, List<Signer> signers) {
+    private TrustFile(Path path, boolean usual, List<Signer> signers) {
         this.path = path;
+        this.usual = usual;
         this.signers = List.copyOf(signers);
     }
 
-    /** The file at {@code path}; one that is not there trusts nobody. */
+    /** The file at {@code path}, named by {@code --trust}; one that is not there trusts nobody. */
     public static TrustFile read(Path path) {
+        return read(path, false);
+    }
+
+    /** @param usual whether this is the file that commands take without {@code --trust} */
+    static TrustFile read(Path path, boolean usual) {
         if (!Files.exists(path)) {
-            return new TrustFile(path, List.of());
+            return new TrustFile(path, usual, List.of());
         }
         Place place = Place.file(path);
-        return new TrustFile(path, StrictJson.object(place, WholeFile.read(path, LARGEST_BYTES), fields -> {
+        return new TrustFile(path, usual, StrictJson.object(place, WholeFile.read(path, LARGEST_BYTES), fields -> {
             long version = fields.integer("version");
             if (version != VERSION) {
                 throw place.refuse(Code.VERSION, "is of version " + version + "; this version of Tapedeck reads " + VERSION);
@@ -78,11 +85,11 @@ public final class TrustFile {
 
     /** Trusts a key no longer. */
     public static TrustFile remove(Path path, VerifyingKey key) {
-        return update(path, file -> new TrustFile(path, file.others(key)));
+        return update(path, file -> new TrustFile(path, file.usual, file.others(key)));
     }
 
     TrustFile with(Signer signer) {
-        return new TrustFile(path, Stream.concat(others(signer.key).stream(), Stream.of(signer)).toList());
+        return new TrustFile(path, usual, Stream.concat(others(signer.key).stream(), Stream.of(signer)).toList());
     }
 
     private List<Signer> others(VerifyingKey key) {
@@ -95,6 +102,11 @@ public final class TrustFile {
         signers.forEach(signer -> list.addObject().put("key", signer.key.id()).put("name", signer.name));
         String pretty = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
         WholeFile.write(path, pretty.getBytes(StandardCharsets.UTF_8), WholeFile.Readers.OWNER);
+    }
+
+    /** The command that would trust {@code key} where this file says who is trusted. */
+    String commandToAdd(VerifyingKey key) {
+        return "tapedeck trust add " + key + " --name WHO" + (usual ? "" : " --trust " + path);
     }
 
     public Path path() {

@@ -81,10 +81,12 @@ final class WholeFile {
                 channel.write(rest);
             }
             channel.force(true);
-            if (Files.notExists(part)) {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            if (Files.isDirectory(directory)) {
                 return false;
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            throw e;
         } finally {
             Files.deleteIfExists(part);
         }

@@ -70,7 +70,7 @@ final class ZipWriter {
     }
 
     private static byte[] deflate(byte[] content) {
-        try (Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true)) {
+        try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
             deflater.setInput(content);
             deflater.finish();
             ByteArrayOutputStream deflated = new ByteArrayOutputStream();

@@ -64,8 +64,13 @@ class CartridgeTest {
         refused(Code.UNKNOWN_SIGNER, () -> Cartridge.open(file, nobody, Sample.NOW, Limits.DEFAULT)).satisfies(refusal -> {
             assertThat(refusal).hasMessage("`" + file + "`: signed by `ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo`, whom `"
                     + nobody.path() + "` does not name");
-            assertThat(refusal.hint()).contains("`tapedeck trust add ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo --name WHO`");
+            assertThat(refusal.hint())
+                    .contains("`tapedeck trust add ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo --name WHO --trust "
+                            + nobody.path() + "`");
         });
+        TrustFile own = KeyStore.in(directory.resolve("home")).trust();
+        refused(Code.UNKNOWN_SIGNER, () -> Cartridge.open(file, own, Sample.NOW, Limits.DEFAULT)).satisfies(
+                refusal -> assertThat(refusal.hint()).endsWith(" --name WHO`"));
     }
 
     @Test
@@ -96,6 +101,14 @@ class CartridgeTest {
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).containsExactlyInAnyOrder(file, folder);
         }
+    }
+
+    @Test
+    void seal_whatHasNoCanonicalSpelling_isRefused() {
+        Statement half = new Statement("1", List.of(), "", "\ud83d", "", Statement.Classification.PUBLIC, "jo", Sample.NOW, null,
+                Sample.EXPIRY);
+        refused(Code.UNWRITABLE, () -> Cartridge.of(new SealRequest(Sample.recording(), Sample.redaction(), half), Sample.KEY))
+                .hasMessageContaining("surrogate pair");
     }
 
     @Test
