@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,23 +33,6 @@ public final class KeyStore {
 
     public static KeyStore in(Path directory) {
         return new KeyStore(directory);
-    }
-
-    /**
-     * Where a user's configuration is by convention: {@code XDG_CONFIG_HOME}, else {@code .config} in {@code HOME}; empty where there is neither,
-     * as in CI.
-     *
-     * @param environment of the process
-     */
-    public static Optional<KeyStore> usual(Map<String, String> environment) {
-        Optional<Path> configuration = Optional.ofNullable(environment.get("XDG_CONFIG_HOME")).filter(KeyStore::isAbsolute).map(Path::of)
-                .or(() -> Optional.ofNullable(environment.get("HOME")).filter(KeyStore::isAbsolute).map(home -> Path.of(home, ".config")));
-        return configuration.map(directory -> in(directory.resolve("tapedeck")));
-    }
-
-    /** The XDG Base Directory Specification has a relative path ignored. */
-    private static boolean isAbsolute(String path) {
-        return !path.isEmpty() && Path.of(path).isAbsolute();
     }
 
     public Path trustPath() {

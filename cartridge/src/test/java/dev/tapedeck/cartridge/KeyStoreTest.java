@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,15 +65,6 @@ class KeyStoreTest {
         }
         assertThat(keys).hasSize(3).containsOnly(KeyStore.in(home).signingKey("me").verifyingKey().id());
         assertThat(KeyStore.in(home).trust().signers()).hasSize(1);
-    }
-
-    @Test
-    void usual_followsTheEnvironment() {
-        assertThat(KeyStore.usual(Map.of("HOME", "/home/jo")).orElseThrow().trustPath()).isEqualTo(Path.of(
-                "/home/jo/.config/tapedeck/trust.json"));
-        assertThat(KeyStore.usual(Map.of("HOME", "/home/jo", "XDG_CONFIG_HOME", "/etc/jo")).orElseThrow().keyPath()).isEqualTo(Path.of(
-                "/etc/jo/tapedeck/keys/signing.pem"));
-        assertThat(KeyStore.usual(Map.of("HOME", "", "XDG_CONFIG_HOME", "relative"))).isEmpty();
     }
 
     @Test
