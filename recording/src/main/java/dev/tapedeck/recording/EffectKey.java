@@ -3,8 +3,6 @@ package dev.tapedeck.recording;
 import java.util.Locale;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * When two requests would do the same thing twice: the same target, operation and canonical body. An idempotency key is part of it, where the
@@ -28,7 +26,7 @@ final class EffectKey {
     static String of(Call call) {
         JsonNode input = call.input().value();
         JsonNode compared = call.service().equals("http") && input.has("body") ? input.get("body") : input;
-        return call.target() + '\n' + call.operation() + '\n' + canonical(compared);
+        return call.target() + '\n' + call.operation() + '\n' + Json.canonical(compared);
     }
 
     /** The idempotency key of an HTTP request, "" for none. */
@@ -40,24 +38,5 @@ final class EffectKey {
             }
         }
         return "";
-    }
-
-    /** JSON with keys in order, so that equal trees spell equal strings. */
-    static String canonical(JsonNode tree) {
-        return switch (tree) {
-            case ObjectNode object -> {
-                StringBuilder out = new StringBuilder("{");
-                for (String key : new TreeSet<>(object.propertyNames())) {
-                    out.append(Json.MAPPER.writeValueAsString(key)).append(':').append(canonical(object.get(key))).append(',');
-                }
-                yield out.append('}').toString();
-            }
-            case ArrayNode array -> {
-                StringBuilder out = new StringBuilder("[");
-                array.forEach(element -> out.append(canonical(element)).append(','));
-                yield out.append(']').toString();
-            }
-            default -> tree.toString();
-        };
     }
 }

@@ -166,7 +166,7 @@ public final class EffectView {
 
     private static void apply(ItemWrites.Write write, TableKeys keys, Map<String, Map<String, ObjectNode>> tables) {
         Map<String, ObjectNode> table = tables.computeIfAbsent(write.table(), k -> new TreeMap<>());
-        String key = EffectKey.canonical(keys.of(write.table(), write.keyed()));
+        String key = Json.canonical(keys.of(write.table(), write.keyed()));
         ObjectNode image = write.image() != null
                 ? write.image()
                 : ItemUpdate.apply(write.operation(), write.request(), table.get(key)).item();

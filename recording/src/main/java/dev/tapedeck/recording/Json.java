@@ -1,9 +1,11 @@
 package dev.tapedeck.recording;
 
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -41,5 +43,24 @@ public final class Json {
     /** Compact JSON, keys in the order of the tree. */
     public static String write(JsonNode tree) {
         return MAPPER.writeValueAsString(tree);
+    }
+
+    /** JSON with keys in order, so that equal trees spell equal strings. */
+    public static String canonical(JsonNode tree) {
+        return switch (tree) {
+            case ObjectNode object -> {
+                StringBuilder out = new StringBuilder("{");
+                for (String key : new TreeSet<>(object.propertyNames())) {
+                    out.append(MAPPER.writeValueAsString(key)).append(':').append(canonical(object.get(key))).append(',');
+                }
+                yield out.append('}').toString();
+            }
+            case ArrayNode array -> {
+                StringBuilder out = new StringBuilder("[");
+                array.forEach(element -> out.append(canonical(element)).append(','));
+                yield out.append(']').toString();
+            }
+            default -> tree.toString();
+        };
     }
 }

@@ -58,4 +58,10 @@ public record Recording(SortedMap<String, String> labels, Moment from, Moment to
                 gaps,
                 sealed);
     }
+
+    public Recording withCalls(List<Call> other) {
+        return new Recording(labels, from, to, components, messages, deliveries, invocations, other, links, spans, logs, state, environment,
+                gaps,
+                invariants);
+    }
 }
