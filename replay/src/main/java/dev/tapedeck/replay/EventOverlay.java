@@ -2,8 +2,13 @@ package dev.tapedeck.replay;
 
 import dev.tapedeck.recording.Delivery;
 import dev.tapedeck.recording.Invocation;
+import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Name;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class EventOverlay {
 
-    private static final List<String> SENT = List.of("body", "md5OfBody", "messageId");
+    private static final List<String> SENT = List.of("messageId");
 
     private final Timeline timeline;
     private final Bindings bindings;
@@ -61,12 +66,36 @@ final class EventOverlay {
     }
 
     private static void overlay(JsonNode then, JsonNode now) {
-        if (then instanceof ObjectNode record && now instanceof ObjectNode sent) {
-            for (String field : SENT) {
-                if (sent.has(field)) {
-                    record.set(field, sent.get(field));
-                }
+        if (!(then instanceof ObjectNode record) || !(now instanceof ObjectNode sent)) {
+            return;
+        }
+        String body = body(then.path("body").asString(""), sent.path("body").asString(""));
+        for (String field : SENT) {
+            if (sent.has(field)) {
+                record.set(field, sent.get(field));
             }
+        }
+        if (record.has("body")) {
+            record.put("body", body);
+            record.put("md5OfBody", md5(body));
+        }
+    }
+
+    /** An event that a bus put on a queue keeps its recorded envelope too; only the detail is what was sent in this run. */
+    private static String body(String then, String now) {
+        if (Json.parseOrString(then) instanceof ObjectNode event && Json.parseOrString(now) instanceof ObjectNode sent
+                && event.has("detail-type") && event.has("detail") && sent.has("detail")) {
+            event.set("detail", sent.get("detail"));
+            return Json.write(event);
+        }
+        return now;
+    }
+
+    private static String md5(String body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has MD5", e);
         }
     }
 }

@@ -26,20 +26,21 @@ final class RecordedGuest implements Guest {
     private final Bindings bindings;
     private final ReplayDirection direction;
     private final Findings findings;
-    private final boolean strict;
+    private final Scenario scenario;
     private final SortedMap<Integer, Call> waiting = new TreeMap<>();
     private final List<Call> unsent = new ArrayList<>();
     private final SortedMap<Integer, Long> timeouts = new TreeMap<>();
     private @Nullable Invocation running;
     private int nextId = 1;
 
-    RecordedGuest(String function, Timeline timeline, Bindings bindings, ReplayDirection direction, Findings findings, boolean strict) {
+    RecordedGuest(String function, Timeline timeline, Bindings bindings, ReplayDirection direction, Findings findings,
+            Scenario scenario) {
         this.function = function;
         this.timeline = timeline;
         this.bindings = bindings;
         this.direction = direction;
         this.findings = findings;
-        this.strict = strict;
+        this.scenario = scenario;
     }
 
     @Override
@@ -63,7 +64,7 @@ final class RecordedGuest implements Guest {
     }
 
     private boolean otherEvent(Invocation recorded, String event) {
-        return !strict && recorded.event().isWhole() && new Comparison(bindings, "recorded").compare(recorded.event().value(),
+        return !scenario.strict() && recorded.event().isWhole() && new Comparison(bindings, "recorded").compare(recorded.event().value(),
                 Json.parseOrString(event)).grade() == Comparison.Grade.DIFFERENT;
     }
 
@@ -103,7 +104,7 @@ final class RecordedGuest implements Guest {
             int id = nextId++;
             waiting.put(id, call);
             steps.add(new Step.Call(id,
-                    new Wire.TypedCall(call.service(), call.operation(), call.target(), bindings.toReplay(call.input().value()))));
+                    new Wire.TypedCall(call.service(), call.operation(), resource(call), bindings.toReplay(call.input().value()))));
             if (call.answer() instanceof Call.Failed failed && failed.timedOut()) {
                 timeouts.put(id, clock.monotonicNanos() + timeline.durationNanos(call));
             }
@@ -114,6 +115,15 @@ final class RecordedGuest implements Guest {
         }
         long earliest = timeouts.values().stream().min(Long::compare).orElse(Timers.NONE);
         return new Yield(steps, new Timers(earliest, Timers.NONE), false, false);
+    }
+
+    /** What the call addresses, as the system resolves it: a dependency by its host, everything else by name. */
+    private String resource(Call call) {
+        if (!call.service().equals("http")) {
+            return call.target();
+        }
+        return scenario.system().dependencies().stream().filter(d -> d.name().equals(call.target())).flatMap(d -> d.hosts().stream())
+                .findFirst().orElse(call.target());
     }
 
     private static boolean sameCall(@Nullable Call one, @Nullable Call other) {

@@ -319,4 +319,32 @@ final class ReplayDirection implements Direction {
         List<Call> open = new ArrayList<>(of.matcher.open());
         findings.ended(recorded, result, new Comparison(bindings, of.reason()), open, nowNanos);
     }
+
+    @Override
+    public List<Name> together(Name delivery) {
+        Delivery recorded = timeline.delivery(delivery);
+        Invocation batch = recorded == null ? null : timeline.invocation(recorded.invocation());
+        return batch == null ? List.of() : batch.deliveries();
+    }
+
+    /** A model's answer may hold fresh values where the recorded one held others: they are bound, so that what follows can be compared. */
+    @Override
+    public void answered(Name call, int attempt, Call.Answer answer, long nowNanos) {
+        Call recorded = timeline.call(call, attempt);
+        if (recorded == null || !(recorded.answer() instanceof Call.Answered then) || !(answer instanceof Call.Answered now)
+                || then.body().isAbsent()) {
+            return;
+        }
+        if (scenario.kind(recorded.target()) != ComponentKind.RECORDED) {
+            Comparison comparison = new Comparison(bindings, "minted by the model").compare(
+                    ProviderFields.without(recorded.service(), then.body().value()),
+                    ProviderFields.without(recorded.service(), now.body().value()));
+            if (comparison.settle() == Comparison.Grade.DIFFERENT && scenario.strict()) {
+                findings.diverged(nowNanos, "the model of `" + recorded.target() + "` answered `" + recorded.operation()
+                        + "` otherwise than recorded", comparison.differences().stream().map(Comparison.Difference::toString).toList());
+            }
+        }
+        bindings.sawRecorded(then.body().value());
+        bindings.sawReplayed(now.body().value());
+    }
 }

@@ -2,6 +2,7 @@ package dev.tapedeck.replay;
 
 import dev.tapedeck.mesh.SystemSpec;
 import dev.tapedeck.recording.Invariant;
+import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Recording;
 import java.util.Collections;
@@ -60,5 +61,15 @@ public record Scenario(Recording recording, SystemSpec system, SortedMap<String,
 
     public boolean real(String component) {
         return kind(component) == ComponentKind.REAL;
+    }
+
+    /** The components that are real, in order. */
+    List<String> realComponents() {
+        return kinds.entrySet().stream().filter(e -> e.getValue() == ComponentKind.REAL).map(java.util.Map.Entry::getKey).toList();
+    }
+
+    /** Whether the system has the channel that carries {@code message}. */
+    boolean runs(Message message) {
+        return system.channels().stream().anyMatch(c -> c.name().equals(message.channel()));
     }
 }
