@@ -1,0 +1,45 @@
+package dev.tapedeck.cli;
+
+import dev.tapedeck.cartridge.KeyStore;
+import dev.tapedeck.cartridge.TrustFile;
+import dev.tapedeck.recording.Moment;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where things live on this machine, and what time it is: keys and trust under {@code $XDG_CONFIG_HOME/tapedeck}, staged code and sockets under
+ * {@code $XDG_STATE_HOME/tapedeck}. The one place that reads a clock.
+ */
+final class Homes {
+
+    private Homes() {}
+
+    static KeyStore keys() {
+        return KeyStore.in(under("XDG_CONFIG_HOME", ".config"));
+    }
+
+    static TrustFile trust(@Nullable Path named) {
+        return named == null ? keys().trust() : TrustFile.read(named);
+    }
+
+    static Path state() {
+        return under("XDG_STATE_HOME", ".local/state");
+    }
+
+    private static Path under(String variable, String fallback) {
+        String set = System.getenv(variable);
+        if (set != null && !set.isBlank()) {
+            return Path.of(set).resolve("tapedeck");
+        }
+        String home = Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home"));
+        return Path.of(home).resolve(fallback).resolve("tapedeck");
+    }
+
+    static Moment now() {
+        Instant now = Clock.systemUTC().instant();
+        return new Moment(Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano()));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tapedeck.cli;
+
+import dev.tapedeck.blueprint.Blueprint;
+import dev.tapedeck.recording.Invariant;
+import dev.tapedeck.recording.Recording;
+import dev.tapedeck.replay.Scenario;
+import dev.tapedeck.replay.Scenario.ComponentKind;
+import dev.tapedeck.replay.Systems;
+import dev.tapedeck.sandbox.Program;
+import dev.tapedeck.sandbox.StagedCode;
+import dev.tapedeck.sandbox.Staging;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** From what was typed, the cartridge and the blueprint to a scenario and the programs that it runs. */
+final class Plan {
+
+    private final Recording recording;
+    private final Blueprint blueprint;
+    private final SortedMap<String, ComponentKind> kinds;
+    private final SortedMap<String, CodeOption> code = new TreeMap<>();
+    private final SortedMap<String, List<Path>> variants = new TreeMap<>();
+    private final List<Scenario.Exchange> exchanges = new ArrayList<>();
+    private Scenario.Order order = Scenario.Order.RECORDED;
+    private long seed;
+
+    /** @param given null to derive one from the recording, in which nothing is real until `code` says so */
+    Plan(Recording recording, @Nullable Blueprint given) {
+        this.recording = recording;
+        this.blueprint = given != null ? given : Blueprint.parse("the derived blueprint", Blueprint.derive(recording), Path.of("."));
+        this.kinds = Systems.kinds(blueprint);
+        if (given == null) {
+            blueprint.functions().forEach(f -> kinds.put(f.name(), ComponentKind.RECORDED));
+            blueprint.tables().forEach(t -> kinds.put(t.name(), ComponentKind.RECORDED));
+            blueprint.dependencies().forEach(d -> kinds.put(d.name(), ComponentKind.RECORDED));
+        }
+    }
+
+    void code(CodeOption option) {
+        known(option.component(), "--code");
+        code.put(option.component(), option);
+        kinds.put(option.component(), ComponentKind.REAL);
+    }
+
+    void variant(CodeOption option) {
+        known(option.component(), "--variant");
+        variants.computeIfAbsent(option.component(), k -> new ArrayList<>()).add(option.directory());
+    }
+
+    void component(String text) {
+        int equals = text.indexOf('=');
+        String name = equals < 0 ? text : text.substring(0, equals);
+        known(name, "--component");
+        kinds.put(name, switch (text.substring(equals + 1)) {
+            case "real" -> ComponentKind.REAL;
+            case "modelled" -> ComponentKind.MODELLED;
+            case "recorded" -> ComponentKind.RECORDED;
+            default -> throw CommandFailure.usage("`--component " + text + "`: a component is real, modelled or recorded",
+                    "for example `--component " + name + "=recorded`");
+        });
+    }
+
+    void exchange(Scenario.Exchange exchange) {
+        exchanges.add(exchange);
+    }
+
+    void seed(long given, boolean randomOrder) {
+        seed = given;
+        order = randomOrder ? Scenario.Order.RANDOM : Scenario.Order.RECORDED;
+    }
+
+    private void known(String component, String option) {
+        if (!kinds.containsKey(component)) {
+            throw CommandFailure.usage("`" + option + "`: the system has no component `" + component + "`",
+                    "it has " + String.join(", ", kinds.keySet()));
+        }
+    }
+
+    Scenario scenario(SortedSet<String> redactedValues) {
+        List<Invariant> declared = blueprint.invariants().stream().map(Blueprint.Declared::invariant).toList();
+        return new Scenario(recording, Systems.of(blueprint), kinds, new TreeSet<>(variants.keySet()), exchanges, order, seed, declared,
+                redactedValues);
+    }
+
+    boolean runsCode() {
+        return kinds.values().stream().anyMatch(k -> k == ComponentKind.REAL) || dependencyPrograms().stream().findAny().isPresent();
+    }
+
+    private List<Blueprint.Dependency> dependencyPrograms() {
+        return blueprint.dependencies().stream().filter(d -> d.program() != null && kinds.get(d.name()) == ComponentKind.MODELLED).toList();
+    }
+
+    /** Stages the code of everything that runs its own. */
+    List<Program> programs(Staging staging) {
+        List<String> todo = kinds.entrySet().stream().filter(e -> e.getValue() == ComponentKind.REAL && !code.containsKey(e.getKey()))
+                .map(java.util.Map.Entry::getKey).toList();
+        blueprint.require(todo);
+        List<Program> programs = new ArrayList<>();
+        for (Blueprint.Function function : blueprint.functions()) {
+            if (kinds.get(function.name()) == ComponentKind.REAL) {
+                programs.add(function(function, staging));
+            }
+        }
+        for (Blueprint.Dependency dependency : dependencyPrograms()) {
+            Blueprint.Program program = java.util.Objects.requireNonNull(dependency.program());
+            programs.add(new Program(dependency.name(), staging.stage(program.directory(), overlays(dependency.name())), program.handler(),
+                    new TreeMap<>(), 256, Program.Kind.DEPENDENCY));
+        }
+        return programs;
+    }
+
+    private Program function(Blueprint.Function function, Staging staging) {
+        CodeOption given = code.get(function.name());
+        Blueprint.Program program = function.program();
+        if (given == null && program == null) {
+            throw CommandFailure.usage("`" + function.name() + "` is real, and nobody said where its code is",
+                    "add `--code " + function.name() + "=DIR#file.handler`, or `code` and `handler` in the blueprint");
+        }
+        Path directory = given != null ? given.directory() : java.util.Objects.requireNonNull(program).directory();
+        String handler = given != null ? given.handler() : java.util.Objects.requireNonNull(program).handler();
+        StagedCode staged = staging.stage(directory, overlays(function.name()));
+        return new Program(function.name(), staged, handler, function.environment(), function.memoryMegabytes(), Program.Kind.FUNCTION);
+    }
+
+    private List<Path> overlays(String component) {
+        return variants.getOrDefault(component, List.of());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tapedeck.cli;
+
+import dev.tapedeck.blueprint.Blueprint;
+import dev.tapedeck.cartridge.Cartridge;
+import dev.tapedeck.recording.Recording;
+import dev.tapedeck.replay.Outcome;
+import dev.tapedeck.replay.Report;
+import dev.tapedeck.replay.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a cartridge: the real functions, in the fence, under virtual time. */
+@Command(name = "replay", description = "Replays a cartridge with the real functions, in a fence, under virtual time.", footer = {"",
+        "Examples:",
+        "  tapedeck replay incident.cartridge --blueprint system.yaml",
+        "  tapedeck replay incident.cartridge --code close-invoice=app#functions/close-invoice.handler",
+        "  tapedeck replay incident.cartridge --blueprint system.yaml --exchange d5,d6",
+        "  tapedeck replay incident.cartridge --blueprint system.yaml --variant close-invoice=fixed/close-invoice"})
+final class ReplayCommand extends Common {
+
+    @Mixin
+    private CartridgeArgument argument = new CartridgeArgument();
+
+    @Option(names = "--blueprint", paramLabel = "FILE", description = "The system to run it on; derived from the recording if not given.")
+    private @Nullable Path blueprint;
+
+    @Option(names = "--code", paramLabel = "NAME=DIR#file.handler", description = "Run the function NAME really, with the code in DIR.")
+    private List<String> code = new ArrayList<>();
+
+    @Option(names = "--component", paramLabel = "NAME=KIND", description = "Have NAME take part as real, modelled or recorded.")
+    private List<String> components = new ArrayList<>();
+
+    @Option(names = "--variant", paramLabel = "NAME=DIR", description = "Lay the files of DIR over the code of NAME.")
+    private List<String> variants = new ArrayList<>();
+
+    @Option(names = "--exchange", paramLabel = "A,B", description = "Exchange two deliveries, by the labels that `inspect` shows.")
+    private List<String> exchanges = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random; 0 if not given.")
+    private long seed;
+
+    @Option(names = "--random-order", description = "Let the seed choose among what nothing orders, instead of the recorded order.")
+    private boolean randomOrder;
+
+    @Option(names = "--expect", paramLabel = "OUTCOME", description = "Exit with 0 for this outcome and no other.")
+    private @Nullable String expect;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write the replay's own recording as a cartridge.")
+    private @Nullable Path output;
+
+    @Override
+    Exit run(Console console) {
+        Outcome expected = expect == null ? null : outcome(expect);
+        Cartridge cartridge = argument.open();
+        Recording recording = cartridge.recording();
+        Plan plan = plan(recording);
+        long began = System.nanoTime();
+        Replayed replayed = Replayed.of(plan, cartridge.redaction(), console);
+        long wallMillis = (System.nanoTime() - began) / 1_000_000;
+        Report report = replayed.report();
+        if (output != null) {
+            ReplayCartridge.write(report, cartridge, output);
+        }
+        ReportView view = new ReportView(report, replayed.fence(), wallMillis, cartridge.identity());
+        view.lines(console).forEach(console::say);
+        console.result(view.json());
+        if (!console.json()) {
+            console.next(next(report, recording));
+        }
+        return exit(report, recording, expected);
+    }
+
+    private Plan plan(Recording recording) {
+        Plan plan = new Plan(recording, blueprint == null ? null : Blueprint.read(blueprint));
+        code.forEach(c -> plan.code(CodeOption.code(c)));
+        components.forEach(plan::component);
+        variants.forEach(v -> plan.variant(CodeOption.variant(v)));
+        DeliveryLabels labels = new DeliveryLabels(recording);
+        exchanges.forEach(pair -> plan.exchange(exchange(pair, labels)));
+        plan.seed(seed, randomOrder);
+        return plan;
+    }
+
+    private static Scenario.Exchange exchange(String pair, DeliveryLabels labels) {
+        String[] two = pair.split(",", -1);
+        if (two.length != 2) {
+            throw CommandFailure.usage("`--exchange " + pair + "` is not A,B",
+                    "for example `--exchange d5,d6`; `tapedeck inspect` lists them");
+        }
+        return new Scenario.Exchange(labels.exchangeable(two[0].strip()).name(), labels.exchangeable(two[1].strip()).name());
+    }
+
+    private static Outcome outcome(String spelled) {
+        return Arrays.stream(Outcome.values()).filter(o -> o.spelled().equals(spelled)).findFirst()
+                .orElseThrow(() -> CommandFailure.usage("`--expect " + spelled + "` is no outcome",
+                        "outcomes are " + Arrays.stream(Outcome.values()).map(Outcome::spelled).collect(Collectors.joining(", "))));
+    }
+
+    private static Exit exit(Report report, Recording recording, @Nullable Outcome expected) {
+        boolean met = expected != null ? report.outcome() == expected : switch (report.outcome()) {
+            case REPRODUCED -> report.strict();
+            case CLEAN -> report.strict() && recording.invariants().isEmpty();
+            case PASSES -> !report.strict();
+            case OTHER_FAILURE, NOT_REPRODUCED, ECHOED, DIVERGED, INCONCLUSIVE -> false;
+        };
+        return met ? Exit.EXPECTED : report.outcome() == Outcome.INCONCLUSIVE ? Exit.INCONCLUSIVE : Exit.OTHER;
+    }
+
+    private String next(Report report, Recording recording) {
+        String again = "tapedeck replay " + argument.file() + (blueprint == null ? "" : " --blueprint " + blueprint);
+        return switch (report.outcome()) {
+            case REPRODUCED, OTHER_FAILURE ->
+                again + Unordered.firstPair(recording).map(p -> " --exchange " + p).orElse(" --random-order --seed 1");
+            case INCONCLUSIVE, DIVERGED, NOT_REPRODUCED, ECHOED -> "tapedeck inspect " + argument.file();
+            case PASSES, CLEAN -> again + " --random-order --seed " + (seed + 1);
+        };
+    }
+}
