@@ -124,7 +124,7 @@ public final class Kernel {
         int slot = contest.slot(picked);
         String cause = queue.event(slot).cause();
         choices.add(new Schedule.Choice(steps, picked, cause));
-        digest.absorb(steps, now, "choice", picked + " " + cause);
+        digest.absorb(steps, now, "choice of " + cause, Integer.toString(picked));
         return slot;
     }
 }

@@ -129,7 +129,7 @@ final class Gathering {
         List<String> waiting = new ArrayList<>();
         for (Name message : candidates().toList()) {
             Name delivery = deliveryOf.getOrDefault(message, message);
-            if (alone.add(delivery)) {
+            if (!together(message).isEmpty() && alone.add(delivery)) {
                 waiting.add("delivery " + delivery + " waited for the rest of its recorded batch, which never came");
             }
         }

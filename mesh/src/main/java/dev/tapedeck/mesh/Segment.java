@@ -33,8 +33,12 @@ final class Segment {
             take(step);
         }
         instance.arm(yielded.timers(), chargeNanos);
-        world.kernel.yielded("quiescent " + instance.label(), yielded.timers() + (yielded.readClock() ? " read the clock" : "")
-                + (yielded.drewEntropy() ? " drew entropy" : ""));
+        world.kernel.yielded("quiescent " + instance.label() + reads(), yielded.timers().toString());
+    }
+
+    /** What may have made the segment differ from its twin in another run. */
+    private String reads() {
+        return (yielded.readClock() ? ", having read a clock" : "") + (yielded.drewEntropy() ? ", having drawn entropy" : "");
     }
 
     private void take(Step step) {
@@ -68,7 +72,7 @@ final class Segment {
     private void call(Step.Call step) {
         Direction.Emission emission = instance.emission(step, yielded);
         world.kernel.yielded(instance.label() + " calls " + emission.call().resource() + " " + emission.call().operation() + ", number "
-                + emission.ordinal(), Json.write(emission.call().input()));
+                + emission.ordinal() + reads(), Json.write(emission.call().input()));
         Direction.Placement placement = world.direction.place(emission);
         world.kernel.yielded("placement of " + instance.label() + " number " + emission.ordinal(), placement.toString());
         if (!called) {

@@ -21,11 +21,21 @@ final class Wiring {
         this.channels = new Channels(world);
         world.system.functions().forEach(spec -> functions.put(spec.name(), new Function(world, callout, spec)));
         world.system.channels().forEach(this::channel);
-        for (Subscription subscription : world.system.subscriptions()) {
-            if (world.system.channels().stream().noneMatch(channel -> channel.name().equals(subscription.channel()))) {
-                throw new IllegalArgumentException("`" + subscription.target() + "` subscribes to `" + subscription.channel()
-                        + "`, and the system has no such channel");
-            }
+        world.system.subscriptions().forEach(s -> check(isChannel(s.channel()), s.target() + "` subscribes to `" + s.channel()));
+        world.system.subscriptions().stream().filter(s -> !functions.containsKey(s.target()))
+                .forEach(s -> check(isChannel(s.target()), s.channel() + "` forwards to `" + s.target()));
+        world.system.channels().stream().filter(c -> !c.profile().deadLetter().isEmpty())
+                .forEach(c -> check(isChannel(c.profile().deadLetter()),
+                        c.name() + "` has the dead-letter queue `" + c.profile().deadLetter()));
+    }
+
+    private boolean isChannel(String name) {
+        return world.system.channels().stream().anyMatch(channel -> channel.name().equals(name));
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException("`" + what + "`, and the system has no such channel");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tapedeck.mesh;
 
+import dev.tapedeck.recording.Component;
 import dev.tapedeck.recording.Delivery;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Json;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static dev.tapedeck.mesh.Scene.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Queues and buses: when what is put on them arrives, how often, and where it ends when nobody can use it. */
 class ChannelTest {
@@ -258,5 +260,27 @@ class ChannelTest {
                 .run();
 
         assertThat(run.end().nanos()).isEqualTo(5 * MILLI);
+    }
+
+    @Test
+    void system_naming_whatIsNotThere_isRefusedByName() {
+        Scene deadLetter = new Scene().queue("q", p -> p.deadLetter("nowhere", 3));
+        Scene subscription = new Scene().function("f", Codes.returning("null")).subscribe("nowhere", "f");
+        Scene rule = new Scene().bus("bus").subscribe("bus", "nowhere");
+        Scene topic = new Scene().channel("t", Component.Kind.TOPIC, p -> p);
+
+        assertThatThrownBy(deadLetter::mesh).hasMessage("`q` has the dead-letter queue `nowhere`, and the system has no such channel");
+        assertThatThrownBy(subscription::mesh).hasMessage("`f` subscribes to `nowhere`, and the system has no such channel");
+        assertThatThrownBy(rule::mesh).hasMessage("`bus` forwards to `nowhere`, and the system has no such channel");
+        assertThatThrownBy(topic::mesh).hasMessageContaining("a TOPIC is not modelled as a channel");
+    }
+
+    @Test
+    void queue_functionThatMayNeverRun_keepsItsMessagesAndReportsNoBatch() {
+        Run run = new Scene().function(new SystemSpec.FunctionSpec("f", 3_000, 128, 0, 0), Codes.returning("null")).queue("q", p -> p)
+                .subscribe("q", "f").root("q", "m", 0, "", "x").run();
+
+        assertThat(run.queued().get("q")).containsExactly(Scene.rootName("q", "m"));
+        assertThat(run.unmet()).isEmpty();
     }
 }
