@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
  * The smallest kernel: answers calls in order, each a millisecond of virtual time later, and fires timers when nothing else is left. It notes
@@ -19,7 +18,7 @@ final class Play {
     static final long EPOCH_NANOS = 1_763_650_000_123_456_789L;
 
     private final Guest guest;
-    private final BiFunction<Integer, Wire.TypedCall, Completion> world;
+    private final Answers world = new Answers();
     private final Deque<Completion> due = new ArrayDeque<>();
     private final List<String> transcript = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -27,13 +26,8 @@ final class Play {
     private Guest.Timers timers = Guest.Timers.IDLE;
     private boolean ended;
 
-    Play(Guest guest, BiFunction<Integer, Wire.TypedCall, Completion> world) {
+    Play(Guest guest) {
         this.guest = guest;
-        this.world = world;
-    }
-
-    static Play of(Guest guest) {
-        return new Play(guest, (id, call) -> Answers.usual(id, call));
     }
 
     Play start(long seed) {
@@ -57,7 +51,7 @@ final class Play {
             if (next == null) {
                 long at = Math.min(timers.olderNanos(), timers.freshNanos());
                 if (at == Guest.Timers.NONE) {
-                    throw new AssertionError("the guest waits for nothing; it yielded\n" + transcript());
+                    throw new AssertionError("the guest waits for nothing that could come; it yielded\n" + transcript());
                 }
                 nowNanos = Math.max(nowNanos, at);
                 next = new Completion.TimerDue();
@@ -74,7 +68,7 @@ final class Play {
         for (Step step : yield.steps()) {
             steps.add(step);
             switch (step) {
-                case Step.Call(int id, Wire.TypedCall call) -> due.add(world.apply(id, call));
+                case Step.Call(int id, Wire.TypedCall call) -> world.to(id, call).ifPresent(due::add);
                 case Step.Abandon(int id) -> due.removeIf(completion -> isFor(completion, id));
                 case Step.Ready(),Step.Returned(var _),Step.Raised(var _, var _, var _),Step.Died(var _) -> ended = true;
                 case Step.Log(var _, var _),Step.Uncontrolled(var _) -> {

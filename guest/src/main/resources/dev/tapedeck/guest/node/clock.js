@@ -121,6 +121,23 @@ function installConsoleTimers() {
   };
 }
 
+/** A file made in memory is stamped by a clock that cannot be replaced from outside. */
+function installFile() {
+  const buffer = require('buffer');
+  if (typeof buffer.File !== 'function') {
+    return;
+  }
+  class File extends buffer.File {
+    constructor(bits, name, options) {
+      super(bits, name, options?.lastModified === undefined ? { ...options, lastModified: epochMillis() } : options);
+    }
+  }
+  buffer.File = File;
+  if (globalThis.File !== undefined) {
+    globalThis.File = File;
+  }
+}
+
 /** Nobody else runs who could notify: waiting is sleeping, and sleeping moves this guest's clocks. */
 function installAtomicsWait() {
   const { wait } = Atomics;
@@ -149,6 +166,7 @@ function install() {
   installHrtime();
   installConsoleTimers();
   installAtomicsWait();
+  installFile();
 }
 
 module.exports = { install, started };

@@ -212,4 +212,6 @@ function loopIsEmpty(pendingReferenced) {
   return true;
 }
 
-module.exports = { prepare, load, invoke, loopIsEmpty };
+const isUndecided = () => loading || (current !== undefined && !current.ended);
+
+module.exports = { prepare, load, invoke, loopIsEmpty, isUndecided };

@@ -30,11 +30,12 @@ function replaceOs(constants, totalBytes) {
 }
 
 function replaceProcess(constants, totalBytes) {
-  const fixed = { pid: constants.pid, ppid: constants.ppid, execPath: '/var/lang/bin/node',
+  const fixed = { pid: constants.pid, execPath: '/var/lang/bin/node',
     argv: ['/var/lang/bin/node', '/var/runtime/index.js'], execArgv: [] };
   for (const [name, value] of Object.entries(fixed)) {
     Object.defineProperty(process, name, { value, configurable: true, enumerable: true, writable: true });
   }
+  Object.defineProperty(process, 'ppid', { configurable: true, enumerable: true, get: constantly(constants.ppid) });
   const memory = { rss: Math.floor(totalBytes / 4), heapTotal: 32 * MIB, heapUsed: 16 * MIB, external: 2 * MIB, arrayBuffers: MIB / 4 };
   process.memoryUsage = Object.assign(() => ({ ...memory }), { rss: constantly(memory.rss) });
   process.availableMemory = process.constrainedMemory = constantly(totalBytes);

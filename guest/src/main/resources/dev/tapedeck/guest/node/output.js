@@ -1,7 +1,7 @@
 'use strict';
 /*
  * Standard output and error become log steps: through the streams, and through the descriptors 1 and 2 that loggers like pino write to directly.
- * Warnings of Node are written to standard error as Node words them. Standard input is empty.
+ * Node's warnings go to standard error, in one line. Standard input is empty.
  */
 const fs = require('fs');
 const { Readable, Writable } = require('stream');
@@ -73,6 +73,7 @@ function install() {
   replaceStream('stdout', logStream(STDOUT));
   replaceStream('stderr', logStream(STDERR));
   replaceStream('stdin', Readable.from([]));
+  process.on('warning', (warning) => send.log(true, `(node:${process.pid}) ${warning.name}: ${warning.message}\n`));
   process._rawDebug = (...args) => send.log(true, `${args.join(' ')}\n`);
   installDescriptors();
 }

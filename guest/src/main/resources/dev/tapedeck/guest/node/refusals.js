@@ -36,6 +36,11 @@ function reportAlso(target, name, label, when = () => true) {
   target[name] = Object.assign(reporting, original);
 }
 
+/** Whether Node's own code made the call that is looked into: the fourth frame from here. */
+function calledByNode() {
+  return /^\s*at (.*\()?node:/.test(new Error().stack.split('\n')[4] ?? '');
+}
+
 function keyTypeOf(key) {
   try {
     return crypto.createPrivateKey(key).asymmetricKeyType;
@@ -77,7 +82,10 @@ function install() {
   refuseHttp2();
   installCrypto();
   for (const name of ['createContext', 'runInNewContext']) {
-    reportAlso(vm, name, `vm.${name}`);
+    reportAlso(vm, name, `vm.${name}`, () => !calledByNode());
+  }
+  for (const name of ['readFile', 'readFileSync', 'open', 'openSync', 'createReadStream']) {
+    reportAlso(fs, name, 'a file of the kernel under /proc, /sys or /dev', (path) => /^\/(proc|sys|dev\/u?random)\b/.test(String(path)));
   }
   reportAlso(process, 'dlopen', 'a native addon');
 }

@@ -1,0 +1,7 @@
+'use strict';
+// Microtasks without end.
+exports.handler = async () => {
+  for (;;) {
+    await null;
+  }
+};

@@ -1,0 +1,116 @@
+package dev.tapedeck.sandbox;
+
+import dev.tapedeck.mesh.Guest;
+import dev.tapedeck.mesh.Step;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How an invocation can end, as Lambda's runtime has it. */
+class InvocationTest {
+
+    private static final Sandbox SANDBOX = Sandbox.open(TestBench.fence(),
+            TestBench.options("cases/raised", "cases/missing", "cases/broken", "corpus/callback", "cases/hang")
+                    .withSegmentBudget(Duration.ofSeconds(3)));
+
+    @AfterAll
+    static void close() {
+        SANDBOX.close();
+    }
+
+    private static Play raised(String how) {
+        return new Play(SANDBOX.open("cases/raised", 0)).start(1).invoke("{\"how\":\"" + how + "\"}", 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"throw, OrderRejected, thrown", "reject, TypeError, rejected", "callback, OrderRejected, called back",
+            "string, string, just text",
+            "circular, Runtime.MarshalError, Converting circular structure"})
+    void invoke_handlerFails_raises(String how, String type, String message) {
+        assertThat(raised(how).steps().getLast()).isInstanceOfSatisfying(Step.Raised.class, raised -> {
+            assertThat(raised.errorType()).isEqualTo(type);
+            assertThat(raised.message()).startsWith(message);
+        });
+    }
+
+    @Test
+    void invoke_handlerThrows_stackIsThatOfTheTaskRoot() {
+        assertThat(raised("throw").steps().getLast())
+                .isInstanceOfSatisfying(Step.Raised.class,
+                        raised -> assertThat(raised.stack()).startsWith("at exports.handler (/var/task/cases/raised.js:"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timer, OrderRejected, 129", "unhandled, Runtime.UnhandledPromiseRejection, 128"})
+    void invoke_nobodyCatches_raisesAndDies(String how, String type, String code) {
+        List<Step> steps = raised(how).steps();
+
+        assertThat(steps.get(steps.size() - 2)).isInstanceOfSatisfying(Step.Raised.class,
+                raised -> assertThat(raised.errorType()).isEqualTo(type));
+        assertThat(steps.getLast()).isEqualTo(new Step.Died("the function ended its process with exit code " + code));
+    }
+
+    @Test
+    void invoke_handlerExits_dies() {
+        assertThat(raised("exit").steps().getLast()).isEqualTo(new Step.Died("the function ended its process with exit code 3"));
+    }
+
+    @Test
+    void invoke_nothingLeftThatCouldAnswer_returnsNull() {
+        assertThat(raised("never").steps().getLast()).isEqualTo(new Step.Returned("null"));
+    }
+
+    @Test
+    void invoke_memoryExhausted_diesNamingIt() {
+        assertThat(raised("memory").steps().getLast()).isEqualTo(new Step.Died("the guest ran out of memory (256 MB)"));
+    }
+
+    @Test
+    void invoke_neverAtRest_diesNamingTheBudget() {
+        assertThat(new Play(SANDBOX.open("cases/hang", 0)).start(1).invoke("{}", 2).steps().getLast()).isEqualTo(
+                new Step.Died("the guest ran for more than 3000 ms of real time without coming to rest, which is its budget"));
+    }
+
+    @Test
+    void invoke_afterDeath_diesAgain() {
+        Guest guest = SANDBOX.open("cases/raised", 0);
+        new Play(guest).start(1).invoke("{\"how\":\"exit\"}", 2);
+
+        Guest.Yield again = guest.invoke(new Guest.Clock(0, 0, 0), new Guest.Entropy(1, 2), new Guest.Invoke("id", "{}", 0, "", ""));
+
+        assertThat(again.steps()).containsExactly(new Step.Died("the function ended its process with exit code 3"));
+    }
+
+    @Test
+    void start_noSuchFile_raisesImportModuleError() {
+        assertThat(new Play(SANDBOX.open("cases/missing", 0)).start(1).steps().getLast()).isInstanceOfSatisfying(Step.Raised.class,
+                raised -> assertThat(raised.errorType()).isEqualTo("Runtime.ImportModuleError"));
+    }
+
+    @Test
+    void start_initThrows_raises() {
+        assertThat(new Play(SANDBOX.open("cases/broken", 0)).start(1).steps().getLast()).isInstanceOfSatisfying(Step.Raised.class,
+                raised -> assertThat(raised.message()).isEqualTo("broken at init"));
+    }
+
+    @Test
+    void invoke_callbackWaits_answersAfterTheTimer() {
+        Play play = new Play(SANDBOX.open("corpus/callback", 0)).start(1).invoke("{\"waits\":true}", 2);
+
+        assertThat(play.log()).isEqualTo("later 59900\n");
+        assertThat(play.nowNanos()).isEqualTo(100_000_000);
+    }
+
+    @Test
+    void invoke_callbackDoesNotWait_answersAtOnce() {
+        Play play = new Play(SANDBOX.open("corpus/callback", 0)).start(1).invoke("{\"waits\":false}", 2);
+
+        assertThat(play.log()).isEmpty();
+        assertThat(play.result()).contains("\"name\":\"corpus/callback\"", "\"trace\":\"Root=1-2-3\"");
+    }
+}
