@@ -20,6 +20,7 @@ final class Correlations {
     private final Set<String> tenantFields = new TreeSet<>();
     private final Map<Run, Set<String>> ids = new HashMap<>();
     private final Map<Run, Set<String>> tenants = new HashMap<>();
+    private final Map<Run, String> workflows = new HashMap<>();
 
     Correlations(List<String> named) {
         LogFields.CORRELATION.forEach(name -> fields.add(plain(name)));
@@ -47,6 +48,12 @@ final class Correlations {
         return tenants.getOrDefault(run, Set.of());
     }
 
+    /** The name of the workflow that its log lines give, "" for none. */
+    String workflowOf(Run run) {
+        look(run);
+        return workflows.getOrDefault(run, "");
+    }
+
     private void look(Run run) {
         if (ids.containsKey(run)) {
             return;
@@ -58,6 +65,9 @@ final class Correlations {
             JsonNode line = log.object();
             if (line != null) {
                 walk(line, found, foundTenants);
+                if (line.path("workflow").isString()) {
+                    workflows.put(run, line.path("workflow").stringValue());
+                }
             }
         }
         ids.put(run, found);

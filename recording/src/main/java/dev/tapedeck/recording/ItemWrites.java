@@ -25,20 +25,22 @@ public final class ItemWrites {
     }
 
     public static List<Write> of(Call call) {
-        JsonNode input = call.input().value();
-        return switch (call.operation()) {
-            case "PutItem", "DeleteItem", "UpdateItem" -> List.of(new Write(call.target(), call.operation(), input, image(call, input)));
+        return of(call.target(), call.operation(), call.input().value(), call.answer());
+    }
+
+    /** @param input canonical input of the call ({@link Wire}) */
+    public static List<Write> of(String table, String operation, JsonNode input, Call.Answer answer) {
+        return switch (operation) {
+            case "PutItem", "DeleteItem", "UpdateItem" -> List.of(new Write(table, operation, input, image(answer, input)));
             case "TransactWriteItems" -> transaction(input);
-            case "BatchWriteItem" -> batch(call, input);
+            case "BatchWriteItem" -> batch(answer, input);
             default -> List.of();
         };
     }
 
-    private static @Nullable ObjectNode image(Call call, JsonNode input) {
-        boolean shown = input.path("ReturnValues").asString("").equals("ALL_NEW") && call.answer() instanceof Call.Answered answered
-                && answered.body().isWhole();
-        return shown && call.answer() instanceof Call.Answered answered
-                && answered.body().value().path("Attributes") instanceof ObjectNode item ? item : null;
+    private static @Nullable ObjectNode image(Call.Answer answer, JsonNode input) {
+        return input.path("ReturnValues").asString("").equals("ALL_NEW") && answer instanceof Call.Answered answered
+                && answered.body().isWhole() && answered.body().value().path("Attributes") instanceof ObjectNode item ? item : null;
     }
 
     private static List<Write> transaction(JsonNode input) {
@@ -54,8 +56,8 @@ public final class ItemWrites {
     }
 
     /** What the answer gives back as unprocessed was not written. */
-    private static List<Write> batch(Call call, JsonNode input) {
-        JsonNode left = call.answer() instanceof Call.Answered answered ? answered.body().value().path("UnprocessedItems") : input;
+    private static List<Write> batch(Call.Answer answer, JsonNode input) {
+        JsonNode left = answer instanceof Call.Answered answered ? answered.body().value().path("UnprocessedItems") : input;
         List<Write> writes = new ArrayList<>();
         JsonNode tables = input.path("RequestItems");
         for (String table : tables.propertyNames()) {

@@ -30,7 +30,8 @@ public final class TableKeys {
         return keys;
     }
 
-    private void learn(String table, JsonNode input) {
+    /** Learns from one request to {@code table}. */
+    public void learn(String table, JsonNode input) {
         see(table, input.path("Key"));
         input.path("TransactItems").forEach(entry -> entry.forEach(action -> see(tableOf(action, table), action.path("Key"))));
         JsonNode batches = input.path("RequestItems");

@@ -1,0 +1,53 @@
+package dev.tapedeck.capture;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Keys without what is particular to one workflow: of {@code INVOICE#7f3a…#CLOSING} remains {@code INVOICE#{}#CLOSING}. A part is constant if it
+ * occurs in the keys of at least half of the workflows.
+ */
+final class Outlines {
+
+    private static final Pattern SEPARATOR = Pattern.compile("(?<=[#|/:])|(?=[#|/:])");
+    private static final Pattern PARTICULAR = Pattern.compile("\\S*[0-9@]\\S*");
+    private static final double CONSTANT_SHARE = 0.5;
+
+    private final Map<String, Integer> seen = new HashMap<>();
+    private int workflows;
+
+    static List<String> tokens(String key) {
+        return Arrays.asList(SEPARATOR.split(key));
+    }
+
+    /** Counts the tokens of one workflow's keys. */
+    void see(Set<String> tokens) {
+        if (!tokens.isEmpty()) {
+            workflows++;
+            tokens.forEach(token -> seen.merge(token, 1, Integer::sum));
+        }
+    }
+
+    /** A whole key, attribute by attribute. */
+    String of(JsonNode key) {
+        return new TreeSet<>(key.propertyNames()).stream().map(name -> of(key.path(name).path("S").asString("")))
+                .collect(Collectors.joining(" "));
+    }
+
+    private String of(String value) {
+        return tokens(value).stream().map(t -> seen.getOrDefault(t, 0) >= workflows * CONSTANT_SHARE ? t : "{}")
+                .collect(Collectors.joining());
+    }
+
+    /** A sentence of log without numbers, ids and addresses. */
+    static String words(String sentence) {
+        return PARTICULAR.matcher(sentence).replaceAll("{}");
+    }
+}
