@@ -11,6 +11,7 @@ class Balancer {
     this.upstreamPort = upstreamPort;
     this.agent = new http.Agent({ keepAlive: true });
     this.server = http.createServer((request, response) => this.forward(request, response));
+    this.server.keepAliveTimeout = 0; // an idle connection closed just when it is used again would be a failure of ours
   }
 
   async start() {

@@ -16,6 +16,7 @@ class Bus {
     this.underway = 0;
     this.published = [];
     this.server = http.createServer((request, response) => this.serve(request, response));
+    this.server.keepAliveTimeout = 0; // an idle connection closed just when it is used again would be a failure of ours
   }
 
   async start() {

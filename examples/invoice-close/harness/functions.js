@@ -10,7 +10,7 @@ const processes = require('./processes');
  * The functions, run as Lambda runs them: each in processes of its own, one invocation at a time in
  * each, kept warm, more of them (cold) when all are busy, up to a limit; killed at the time-out.
  */
-const MAX_INSTANCES = 12;
+const MAX_INSTANCES = 16;
 const ASYNC_ATTEMPTS = 3;
 /** Lambda waits one and two minutes; the recording is not to last that long. */
 const ASYNC_RETRY_MILLIS = [2000, 4000];

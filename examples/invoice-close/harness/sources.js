@@ -7,7 +7,7 @@ const { freshTraceHeader } = require('./aws');
  * handled. What it did not handle becomes visible again by itself, and is moved to the dead-letter
  * queue by the queue.
  */
-const POLLERS = 4;
+const POLLERS = 5;
 const WAIT_SECONDS = 5;
 
 class Source {

@@ -8,16 +8,16 @@ const { random } = require('../harness/random');
 
 /**
  * ledger-api as a service: the model behind HTTP, as slow as ledgers are. Most answers come in a
- * tenth of a second, some after a second and more; a few requests are turned away. The entry is
+ * fifth of a second, some after two and more; a few requests are turned away. The entry is
  * written somewhere in between, whether or not the caller is still waiting.
  */
-const SLOW = 0.024;
+const SLOW = 0.017;
 const BUSY = 0.025;
 const dice = random(process.env.LEDGER_SEED, 'ledger-api');
 
 function latency() {
-  const usual = dice.logNormal(120, 0.7);
-  const slow = dice.chance(SLOW) ? dice.between(950, 2200) : 0;
+  const usual = dice.logNormal(200, 0.85);
+  const slow = dice.chance(SLOW) ? dice.between(1550, 3000) : 0;
   const slowBefore = dice.chance(0.35);
   return { before: usual * 0.4 + (slowBefore ? slow : 0), after: usual * 0.6 + (slowBefore ? 0 : slow) };
 }
@@ -51,4 +51,5 @@ const server = http.createServer(async (request, response) => {
   }
 });
 
+server.keepAliveTimeout = 0;
 server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => console.log(JSON.stringify({ port: server.address().port })));

@@ -6,7 +6,7 @@ const { logger, timed } = require('../lib/log');
 const { sendToClosing } = require('../lib/messages');
 
 const ATTEMPTS = 3;
-const TIMEOUT_MILLIS = 900;
+const TIMEOUT_MILLIS = 1500;
 const BACKOFF_MILLIS = 60;
 
 function post(invoice) {

@@ -7,7 +7,7 @@ const { sendToClosing } = require('../lib/messages');
 const { table, TableName, key } = require('../lib/table');
 
 /** How long each payment rail takes to confirm. */
-const CLEARING_MILLIS = { instant: 420, card: 1600, sepa: 2600 };
+const CLEARING_MILLIS = { instant: 900, card: 2600, sepa: 3600 };
 
 /** Event InvoiceSubmitted */
 exports.handler = async (event) => {
