@@ -25,6 +25,7 @@ import java.util.TreeSet;
 /** Keeps what happens in a run, and makes the run's recording of it. */
 final class Ledger {
 
+    private final SortedMap<String, String> resource;
     private final Map<Name, Message> messages = new LinkedHashMap<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final Map<Name, Invocation> invocations = new LinkedHashMap<>();
@@ -34,6 +35,11 @@ final class Ledger {
     private final List<Telemetry.LogLine> logs = new ArrayList<>();
     private final TreeSet<String> uncontrolled = new TreeSet<>();
     private final List<Name> turnedAway = new ArrayList<>();
+
+    /** @param resource what every span and log line carries */
+    Ledger(SortedMap<String, String> resource) {
+        this.resource = resource;
+    }
 
     void message(Parcel parcel) {
         Message message = parcel.message();
@@ -73,7 +79,7 @@ final class Ledger {
 
     void log(Moment at, Instance instance, Step.Log log) {
         logs.add(new Telemetry.LogLine(at, instance.component, instance.invocation(), log.error() ? "ERROR" : "INFO",
-                Json.parseOrString(log.text()), new TreeMap<>()));
+                Json.parseOrString(log.text()), resource));
     }
 
     void uncontrolled(String component, String source) {
@@ -92,7 +98,7 @@ final class Ledger {
         return List.copyOf(turnedAway);
     }
 
-    Recording recording(Moment from, Moment to, List<Component> components, SortedMap<String, String> resource) {
+    Recording recording(Moment from, Moment to, List<Component> components) {
         Spans spans = new Spans(resource);
         invocations.values()
                 .forEach(invocation -> spans.add(invocation, trails.getOrDefault(invocation.name(), Trail.of(invocation.name()))));

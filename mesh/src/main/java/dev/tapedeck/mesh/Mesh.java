@@ -105,7 +105,7 @@ public final class Mesh implements AutoCloseable {
         SortedMap<String, List<Name>> queued = new TreeMap<>();
         queues.forEach((name, queue) -> queued.put(name, queue.state().image().stream().map(QueueState.Held::message).toList()));
         List<Component> components = directory.components();
-        return new Run(world.ledger.recording(world.epoch(), world.moment(), components, setup.resource()), world.kernel.trace(),
+        return new Run(world.ledger.recording(world.epoch(), world.moment(), components), world.kernel.trace(),
                 world.kernel.schedule(), ending, tables, queued, world.ledger.uncontrolled(), unmet, world.ledger.turnedAway(),
                 world.kernel.now(), world.kernel.stepId());
     }

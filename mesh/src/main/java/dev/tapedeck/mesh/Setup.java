@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param epoch what the wall clocks show at virtual time 0
  * @param seed of everything random
  * @param tables every table of the system by name, holding what it holds at the start; the run changes them
- * @param resource attributes that the resource of every span carries, beside the component's name
+ * @param resource attributes that every span's resource and every log line carry
  */
 public record Setup(Scheduler scheduler, Moment epoch, Seed seed, SortedMap<String, Store> tables, SortedMap<String, String> resource) {
     public Setup {

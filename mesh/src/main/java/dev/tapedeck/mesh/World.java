@@ -16,7 +16,7 @@ final class World {
     final Kernel kernel;
     final Direction direction;
     final Guests guests;
-    final Ledger ledger = new Ledger();
+    final Ledger ledger;
     final EventShapes shapes;
     private final Seed seed;
     private final Moment epoch;
@@ -27,6 +27,7 @@ final class World {
         this.kernel = new Kernel(setup.scheduler());
         this.direction = direction;
         this.guests = guests;
+        this.ledger = new Ledger(setup.resource());
         this.shapes = new EventShapes(system.region(), system.account());
         this.seed = setup.seed();
         this.epoch = setup.epoch();

@@ -161,7 +161,9 @@ final class Scene {
                 List.of(new SystemSpec.TableSpec("cells", "key", "", List.of())), dependencies, subscriptions);
         SortedMap<String, Store> tables = new TreeMap<>();
         tables.put("cells", cells);
-        Setup setup = new Setup(scheduler, EPOCH, new Seed(seed), tables, new TreeMap<>());
+        SortedMap<String, String> resource = new TreeMap<>();
+        resource.put("deployment.environment", "debug");
+        Setup setup = new Setup(scheduler, EPOCH, new Seed(seed), tables, resource);
         Mesh mesh = new Mesh(system, setup, this::open, direction.apply(system));
         roots.forEach(root -> mesh.inject(root.message(), root.atNanos()));
         return mesh;
