@@ -44,13 +44,13 @@ final class ConditionParser {
         ExpressionReader reader = new ExpressionReader(kind, text, placeholders);
         ConditionParser parser = new ConditionParser(reader);
         Condition condition = parser.condition(parser.or());
-        reader.finish();
+        reader.finish(List.of());
         return new Expression(condition, reader.paths());
     }
 
     /** A condition that no item meets. */
     private static Condition nothing() {
-        return new Condition.In(new Operand.Literal(new Value.Null()), List.of());
+        return new Condition.In(new Operand.Undefined(), List.of());
     }
 
     /** A condition or an operand; {@code function} names the function that it is a call of. */
@@ -78,7 +78,7 @@ final class ConditionParser {
             return parsed.operand();
         }
         misused(parsed);
-        return new Operand.Literal(new Value.Null());
+        return new Operand.Undefined();
     }
 
     private void misused(Parsed parsed) {
@@ -172,7 +172,7 @@ final class ConditionParser {
         if (tokens.skip("(")) {
             Parsed inner = or();
             if (inner.parenthesised()) {
-                reader.fail("The expression has redundant parentheses;");
+                reader.fail(ExpressionReader.Rank.FORM, "The expression has redundant parentheses;");
             }
             tokens.expect(")");
             return new Parsed(inner.condition(), inner.operand(), inner.function(), true);
@@ -206,8 +206,8 @@ final class ConditionParser {
     }
 
     private Parsed unusable(String message) {
-        reader.fail(message);
-        return new Parsed(nothing(), new Operand.Literal(new Value.Null()), null, false);
+        reader.fail(ExpressionReader.Rank.FORM, message);
+        return new Parsed(nothing(), new Operand.Undefined(), null, false);
     }
 
     private Operand size(List<Operand> operands) {

@@ -4,24 +4,23 @@ import dev.tapedeck.mesh.Placeholders.Kind;
 import dev.tapedeck.mesh.Tokens.Token;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the languages of DynamoDB's expressions share: paths, values, and when an error is raised. A syntax error anywhere outranks what is
- * wrong with names, values and types, so that the first of those is kept until the end is reached.
+ * wrong with names, values and types, so that these are kept until the end is reached.
  */
 final class ExpressionReader {
 
     private static final int MAX_DEPTH = 32;
     private static final int MAX_INDEX_DIGITS = 9;
-    private static final List<String> CONDITION_KEYWORDS = List.of("AND", "OR", "NOT", "BETWEEN", "IN");
-    private static final List<String> UPDATE_KEYWORDS = List.of("SET", "REMOVE", "ADD", "DELETE");
 
     final Kind kind;
     final Tokens tokens;
     private final Placeholders placeholders;
     private final List<Path> paths = new ArrayList<>();
-    private @Nullable DynamoFault first;
+    private final SortedMap<Rank, DynamoFault> faults = new TreeMap<>();
 
     ExpressionReader(Kind kind, String text, Placeholders placeholders) {
         if (text.isEmpty()) {
@@ -39,28 +38,38 @@ final class ExpressionReader {
         do {
             paths.add(reader.path());
         } while (reader.tokens.skip(","));
-        reader.finish();
-        Path.checkApart(paths, Kind.PROJECTION);
+        reader.finish(paths);
         return paths;
     }
 
-    /** Something is wrong that is no syntax error; the first such is raised by {@link #finish}. */
+    /** What is wrong beside the syntax, in the order in which it is raised. */
+    enum Rank {
+        FORM, PATHS, SET_OPERANDS, MEANING
+    }
+
+    /** Of each rank the first fault counts; of {@link Rank#SET_OPERANDS} the last. */
+    void fail(Rank rank, String message) {
+        if (rank == Rank.SET_OPERANDS || !faults.containsKey(rank)) {
+            faults.put(rank, kind.invalid(message));
+        }
+    }
+
     void fail(String message) {
-        keep(kind.invalid(message));
+        fail(Rank.MEANING, message);
     }
 
     private void keep(DynamoFault fault) {
-        if (first == null) {
-            first = fault;
-        }
+        faults.putIfAbsent(Rank.MEANING, fault);
     }
 
-    void finish() {
+    /** @param apart paths that must not overlap */
+    void finish(List<Path> apart) {
         if (tokens.peek().kind() != Tokens.Kind.END) {
             throw tokens.unexpected();
         }
-        if (first != null) {
-            throw first;
+        Path.collision(apart).ifPresent(message -> fail(Rank.PATHS, message));
+        if (!faults.isEmpty()) {
+            throw faults.get(faults.firstKey());
         }
     }
 
@@ -68,7 +77,8 @@ final class ExpressionReader {
         return tokens.peek().kind() == Tokens.Kind.VALUE;
     }
 
-    Operand.Literal value() {
+    /** A {@link Operand.Literal}, or {@link Operand.Undefined}. */
+    Operand value() {
         if (!valueFollows()) {
             throw tokens.unexpected();
         }
@@ -77,7 +87,7 @@ final class ExpressionReader {
             return new Operand.Literal(placeholders.value(kind, placeholder));
         } catch (DynamoFault undefined) {
             keep(undefined);
-            return new Operand.Literal(new Value.Null());
+            return new Operand.Undefined();
         }
     }
 
@@ -109,7 +119,7 @@ final class ExpressionReader {
 
     private Path.Name name() {
         Token token = tokens.peek();
-        boolean word = token.kind() == Tokens.Kind.WORD && keywords().stream().noneMatch(token::isWord);
+        boolean word = token.kind() == Tokens.Kind.WORD && !token.isKeyword();
         if (!word && token.kind() != Tokens.Kind.NAME) {
             throw tokens.unexpected();
         }
@@ -118,17 +128,9 @@ final class ExpressionReader {
             return new Path.Name(resolved(token.text()));
         }
         if (ReservedWords.contains(token.text())) {
-            fail("Attribute name is a reserved keyword; reserved keyword: " + token.text());
+            fail(Rank.FORM, "Attribute name is a reserved keyword; reserved keyword: " + token.text());
         }
         return new Path.Name(token.text());
-    }
-
-    private List<String> keywords() {
-        return switch (kind) {
-            case CONDITION, FILTER, KEY_CONDITION -> CONDITION_KEYWORDS;
-            case UPDATE -> UPDATE_KEYWORDS;
-            case PROJECTION -> List.of();
-        };
     }
 
     private String resolved(String placeholder) {

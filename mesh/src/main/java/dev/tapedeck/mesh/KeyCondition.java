@@ -5,6 +5,7 @@ import dev.tapedeck.mesh.Placeholders.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +16,28 @@ import java.util.TreeMap;
  * @param range about the sort key, holding for everything where there is none
  */
 record KeyCondition(Value partition, Condition range) {
+
+    /**
+     * The sort key at which the range ends in this direction and which it includes: a page that ends there is the last one, as DynamoDB Local
+     * has it.
+     */
+    Optional<Value> lastIncluded(boolean forward) {
+        return switch (range) {
+            case Condition.Between between -> literal(forward ? between.high() : between.low());
+            case Condition.Comparison comparison -> bound(comparison, forward);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Value> bound(Condition.Comparison comparison, boolean forward) {
+        boolean reversed = comparison.left() instanceof Operand.Literal;
+        Comparator wanted = forward == reversed ? Comparator.AT_LEAST : Comparator.AT_MOST;
+        return comparison.comparator() == wanted ? literal(reversed ? comparison.left() : comparison.right()) : Optional.empty();
+    }
+
+    private static Optional<Value> literal(Operand operand) {
+        return operand instanceof Operand.Literal literal ? Optional.of(literal.value()) : Optional.empty();
+    }
 
     /** @param names of the partition key and, if there is one, the sort key */
     static KeyCondition of(Condition condition, List<String> names, Map<String, AttributeType> types) {
@@ -75,6 +98,7 @@ record KeyCondition(Value partition, Condition range) {
                 case Operand.Literal literal -> {
                     // the value to compare with
                 }
+                case Operand.Undefined undefined -> throw nested();
                 case Operand.Size size -> throw nested();
                 case Operand.IfNotExists other -> throw nested();
                 case Operand.ListAppend other -> throw nested();

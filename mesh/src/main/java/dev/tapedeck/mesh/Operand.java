@@ -39,6 +39,14 @@ sealed interface Operand {
         }
     }
 
+    /** Stands where something is wrong; an expression that holds one is never evaluated. */
+    record Undefined() implements Operand {
+        @Override
+        public @Nullable Value in(Value.MapOf item) {
+            return null;
+        }
+    }
+
     /** Length of text or binary, count of a document's or set's members. */
     record Size(Operand of) implements Operand {
         @Override

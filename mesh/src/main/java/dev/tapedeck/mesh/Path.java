@@ -1,7 +1,7 @@
 package dev.tapedeck.mesh;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -81,24 +81,24 @@ record Path(List<Element> elements) implements Comparable<Path> {
         return false;
     }
 
-    /** The first two of {@code paths} that cannot stand together make the error; in the order in which they were written. */
-    static void checkApart(List<Path> paths, Placeholders.Kind kind) {
+    /** What to say of the first two of {@code paths}, in the order in which they were written, that cannot stand together. */
+    static Optional<String> collision(List<Path> paths) {
         for (int i = 0; i < paths.size(); i++) {
-            for (int j = i + 1; j < paths.size(); j++) {
+            for (Path two : paths.subList(i + 1, paths.size())) {
                 Path one = paths.get(i);
-                Path two = paths.get(j);
                 if (one.overlaps(two) || one.conflicts(two)) {
-                    throw kind.invalid("Two document paths " + (one.overlaps(two) ? "overlap" : "conflict")
+                    return Optional.of("Two document paths " + (one.overlaps(two) ? "overlap" : "conflict")
                             + " with each other; must remove or rewrite one of these paths; path one: " + one + ", path two: " + two);
                 }
             }
         }
+        return Optional.empty();
     }
 
     /** Only what {@code paths} lead to, nested as it was; of lists the elements named, in order. */
     static Value.MapOf project(Value.MapOf item, List<Path> paths) {
         Projection projection = new Projection();
-        for (Path path : new ArrayList<>(paths).stream().sorted().toList()) {
+        for (Path path : paths.stream().sorted().toList()) {
             Value found = path.in(item);
             if (found != null) {
                 projection.add(path.elements(), found);

@@ -41,8 +41,8 @@ final class RangeRead {
         if (query && !input.has(Kind.KEY_CONDITION.parameter())) {
             throw DynamoFault.validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         }
-        this.projection = input.projection();
         this.filter = input.condition(Kind.FILTER);
+        this.projection = input.projection();
         Expression condition = input.condition(Kind.KEY_CONDITION);
         input.checkUsed();
         this.keys = query ? KeyCondition.of(condition.condition(), ownNames(), state.schema().types()) : null;
@@ -138,7 +138,7 @@ final class RangeRead {
             }
         }
         ObjectNode reply = page(found, scanned);
-        if (more && last != null) {
+        if (more && last != null && !endsRange(last)) {
             reply.set("LastEvaluatedKey", startKey(last));
         }
         addCapacity(reply, bytes);
@@ -154,6 +154,11 @@ final class RangeRead {
             }
         }
         return reply.put("Count", found.size()).put("ScannedCount", scanned);
+    }
+
+    private boolean endsRange(Value.MapOf last) {
+        return keys != null && index == null && ownNames().size() > 1 && keys.lastIncluded(input.flag("ScanIndexForward", true))
+                .map(bound -> bound.equals(last.entries().get(ownNames().getLast()))).orElse(false);
     }
 
     private ObjectNode startKey(Value.MapOf item) {

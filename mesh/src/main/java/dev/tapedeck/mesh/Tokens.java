@@ -16,12 +16,17 @@ final class Tokens {
             return kind == Kind.SYMBOL && text.equals(symbol);
         }
 
+        boolean isKeyword() {
+            return KEYWORDS.stream().anyMatch(this::isWord);
+        }
+
         /** Keywords are words in any case. */
         boolean isWord(String word) {
             return kind == Kind.WORD && text.toUpperCase(Locale.ROOT).equals(word);
         }
     }
 
+    private static final List<String> KEYWORDS = List.of("AND", "OR", "NOT", "BETWEEN", "IN", "SET", "REMOVE", "ADD", "DELETE");
     private static final List<String> SYMBOLS = List.of("<>", "<=", ">=", "(", ")", "[", "]", ",", ".", "=", "<", ">", "+", "-");
 
     private final Placeholders.Kind expression;
@@ -74,13 +79,13 @@ final class Tokens {
 
     /** Whether an opening parenthesis follows the next token. */
     boolean callFollows() {
-        return peek().kind() == Kind.WORD && tokens.get(next + 1).is("(");
+        return peek().kind() == Kind.WORD && !peek().isKeyword() && tokens.get(next + 1).is("(");
     }
 
     /** The next token cannot stand here; near it is the text from the token before to the token after. */
     DynamoFault unexpected() {
         Token token = peek();
-        int from = tokens.get(Math.max(0, next - 1)).start();
+        int from = next == 0 ? 0 : tokens.get(next - 1).start();
         int to = tokens.get(Math.min(tokens.size() - 1, next + 1)).end();
         String shown = token.kind() == Kind.END ? "<EOF>" : token.text();
         return expression.invalid("Syntax error; token: \"" + shown + "\", near: \"" + text.substring(from, to) + "\"");

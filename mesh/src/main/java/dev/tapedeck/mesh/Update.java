@@ -56,7 +56,7 @@ record Update(List<Action> actions) {
             Value after = after(action, before);
             if (after != null) {
                 placed.put(action.path(), after);
-            } else {
+            } else if (action.path().in(before) != null) {
                 removed.add(action.path());
             }
         }

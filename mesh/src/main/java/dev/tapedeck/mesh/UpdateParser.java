@@ -1,5 +1,6 @@
 package dev.tapedeck.mesh;
 
+import dev.tapedeck.mesh.ExpressionReader.Rank;
 import dev.tapedeck.mesh.Placeholders.Kind;
 import dev.tapedeck.mesh.Update.Action;
 import java.util.ArrayList;
@@ -35,8 +36,7 @@ final class UpdateParser {
     static Update parse(String text, Placeholders placeholders) {
         ExpressionReader reader = new ExpressionReader(Kind.UPDATE, text, placeholders);
         Update update = new UpdateParser(reader).sections();
-        reader.finish();
-        Path.checkApart(update.paths(), Kind.UPDATE);
+        reader.finish(update.paths());
         return update;
     }
 
@@ -69,7 +69,10 @@ final class UpdateParser {
 
     private Action add() {
         Path path = reader.path();
-        Value value = reader.value().value();
+        if (!(reader.value() instanceof Operand.Literal literal)) {
+            return new Update.Remove(path);
+        }
+        Value value = literal.value();
         if (value.type() != AttributeType.N && !value.type().isSet()) {
             wrongSetType("ADD", value);
         }
@@ -78,17 +81,19 @@ final class UpdateParser {
 
     private Action delete() {
         Path path = reader.path();
-        Value value = reader.value().value();
-        if (value instanceof Value.SetOf set) {
+        if (!(reader.value() instanceof Operand.Literal literal)) {
+            return new Update.Remove(path);
+        }
+        if (literal.value() instanceof Value.SetOf set) {
             return new Update.Delete(path, set);
         }
-        wrongSetType("DELETE", value);
+        wrongSetType("DELETE", literal.value());
         return new Update.Remove(path);
     }
 
     private void wrongSetType(String operator, Value value) {
-        reader.fail("Incorrect operand type for operator or function; operator: " + operator + ", operand type: " + value.type().spelled()
-                + ", typeSet: ALLOWED_FOR_" + operator + "_OPERAND");
+        reader.fail(Rank.SET_OPERANDS, "Incorrect operand type for operator or function; operator: " + operator + ", operand type: "
+                + value.type().spelled() + ", typeSet: ALLOWED_FOR_" + operator + "_OPERAND");
     }
 
     private Operand sum() {
@@ -109,7 +114,7 @@ final class UpdateParser {
     private Operand inParentheses(Supplier<Operand> inner) {
         tokens.expect("(");
         if (tokens.peek().is("(")) {
-            reader.fail("The expression has redundant parentheses;");
+            reader.fail(Rank.FORM, "The expression has redundant parentheses;");
         }
         Operand operand = inner.get();
         tokens.expect(")");
@@ -138,10 +143,10 @@ final class UpdateParser {
             case "if_not_exists" -> ifNotExists(operands);
             case "list_append" -> listAppend(operands);
             default -> {
-                reader.fail(CONDITION_FUNCTIONS.contains(function)
+                reader.fail(Rank.FORM, CONDITION_FUNCTIONS.contains(function)
                         ? "The function is not allowed in an update expression; function: " + function
                         : "Invalid function name; function: " + function);
-                yield new Operand.Literal(new Value.Null());
+                yield new Operand.Undefined();
             }
         };
     }
