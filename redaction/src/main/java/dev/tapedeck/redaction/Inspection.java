@@ -1,0 +1,217 @@
+package dev.tapedeck.redaction;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks at one piece of an entry as it is and through every encoding that it may hide behind: backslash escapes, percent signs and HTML entities,
+ * UTF-16, base64 at all four alignments, hexadecimal, gzip, digits pulled apart. What an encoding reveals is looked at in the same way again.
+ */
+final class Inspection {
+    private static final int DEEPEST = 6;
+    private static final int SHORTEST_BASE64 = 8;
+    private static final int SHORTEST_HEX = 12;
+    private static final int PRINTABLE_OF_TEN = 9;
+    static final String REPLACED = "replaced value";
+
+    private final Needles needles;
+    private final Needles squeezed;
+    private final Set<String> kinds = new TreeSet<>();
+    private byte[] buffer = new byte[256];
+
+    Inspection(Needles needles, Needles squeezed) {
+        this.needles = needles;
+        this.squeezed = squeezed;
+    }
+
+    /** The kinds of leaks in {@code piece}, in order; empty if there are none. */
+    Set<String> kinds(byte[] piece) {
+        kinds.clear();
+        look(piece, piece.length, 0);
+        return new TreeSet<>(kinds);
+    }
+
+    private void look(byte[] view, int length, int depth) {
+        if (needles.occurIn(view, length)) {
+            kinds.add(REPLACED);
+        }
+        String latin = new String(view, 0, length, StandardCharsets.ISO_8859_1);
+        for (Found found : Shapes.find(latin)) {
+            if (!Shapes.isFictional(found, latin)) {
+                kinds.add(found.kind().word());
+            }
+        }
+        lookSqueezed(view, length);
+        if (depth < DEEPEST) {
+            lookAtRegions(view, length, depth);
+            lookAtRuns(view, length, depth);
+        }
+    }
+
+    /** Between two quotes that are not escaped themselves. */
+    private void lookAtRegions(byte[] view, int length, int depth) {
+        int start = 0;
+        byte marks = 0;
+        for (int i = 0; i <= length; i++) {
+            byte b = i == length ? (byte) '"' : view[i];
+            switch (b) {
+                case '\\' -> {
+                    marks |= 1;
+                    i = Math.min(i + 1, length - 1);
+                }
+                case '%' -> marks |= 2;
+                case '&' -> marks |= 4;
+                case 0 -> marks |= 8;
+                case '"' -> {
+                    if (marks != 0) {
+                        lookDecoded(view, start, i, marks, depth);
+                    }
+                    start = i + 1;
+                    marks = 0;
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void lookDecoded(byte[] view, int start, int end, int marks, int depth) {
+        String region = new String(view, start, end - start, StandardCharsets.UTF_8);
+        if ((marks & 1) != 0) {
+            lookAgain(region, Escapes.unescape(region), depth);
+        }
+        if ((marks & 2) != 0) {
+            lookAgain(region, Percent.isEncoded(region) ? Percent.decode(region) : region, depth);
+        }
+        if ((marks & 4) != 0) {
+            lookAgain(region, Html.decode(region), depth);
+        }
+        if ((marks & 8) != 0) {
+            lookAgain(region, region.replace("\0", ""), depth);
+        }
+    }
+
+    private void lookAgain(String region, String decoded, int depth) {
+        if (!decoded.equals(region)) {
+            byte[] bytes = decoded.getBytes(StandardCharsets.UTF_8);
+            look(bytes, bytes.length, depth + 1);
+        }
+    }
+
+    /** Runs of base64's two alphabets, and of hexadecimal digits. */
+    private void lookAtRuns(byte[] view, int length, int depth) {
+        int start = -1;
+        boolean hex = true;
+        for (int i = 0; i <= length; i++) {
+            byte b = i == length ? (byte) '"' : view[i];
+            if (SIXBIT[b & 0xff] >= 0) {
+                start = start < 0 ? i : start;
+                hex &= Character.digit((char) b, 16) >= 0;
+            } else if (start >= 0) {
+                if (i - start >= SHORTEST_BASE64) {
+                    lookAtRun(view, start, i, hex, depth);
+                }
+                start = -1;
+                hex = true;
+            }
+        }
+    }
+
+    private void lookAtRun(byte[] view, int start, int end, boolean hex, int depth) {
+        for (int offset = 0; offset < 4 && end - start - offset >= SHORTEST_BASE64 - 1; offset++) {
+            lookInside(base64(view, start + offset, end), depth);
+        }
+        if (hex && end - start >= SHORTEST_HEX) {
+            lookInside(hex(view, start, end), depth);
+            lookInside(hex(view, start + 1, end), depth);
+        }
+    }
+
+    /** The buffer holds {@code length} decoded bytes. */
+    private void lookInside(int length, int depth) {
+        if (needles.occurIn(buffer, length)) {
+            kinds.add(REPLACED);
+        }
+        boolean zipped = length > 10 && buffer[0] == 0x1f && buffer[1] == (byte) 0x8b;
+        if (zipped) {
+            Optional<byte[]> plain = Base64Text.unzipped(java.util.Arrays.copyOf(buffer, length));
+            plain.ifPresent(bytes -> look(bytes, bytes.length, depth + 1));
+        } else if (isText(length)) {
+            look(java.util.Arrays.copyOf(buffer, length), length, depth + 1);
+        }
+    }
+
+    /** Nine bytes of ten are printable ASCII, or zeros between such. */
+    private boolean isText(int length) {
+        int printable = 0;
+        for (int i = 0; i < length; i++) {
+            byte b = buffer[i];
+            printable += (b >= ' ' && b < 0x7f) || b == '\n' || b == 0 ? 1 : 0;
+        }
+        return printable * 10 >= length * PRINTABLE_OF_TEN;
+    }
+
+    private int base64(byte[] view, int from, int to) {
+        ensure((to - from) * 3 / 4 + 3);
+        int out = 0;
+        int bits = 0;
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            bits = (bits << 6) | SIXBIT[view[i] & 0xff];
+            count += 6;
+            if (count >= 8) {
+                count -= 8;
+                buffer[out++] = (byte) (bits >>> count);
+            }
+        }
+        return out;
+    }
+
+    private int hex(byte[] view, int from, int to) {
+        ensure((to - from) / 2 + 1);
+        int out = 0;
+        for (int i = from; i + 1 < to; i += 2) {
+            buffer[out++] = (byte) ((Character.digit((char) view[i], 16) << 4) | Character.digit((char) view[i + 1], 16));
+        }
+        return out;
+    }
+
+    private void ensure(int size) {
+        if (buffer.length < size) {
+            buffer = new byte[size * 2];
+        }
+    }
+
+    /** Digits and letters with everything between them taken out: {@code DE89 3704 …}, {@code 4111-1111-…}, {@code [4,1,1,1,…]}. */
+    private void lookSqueezed(byte[] view, int length) {
+        if (squeezed.isEmpty()) {
+            return;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(length);
+        for (int i = 0; i < length; i++) {
+            byte b = view[i];
+            if (b < 0 || Tokens.isTokenChar((char) b) || b == '{' || b == ':') {
+                out.write(b);
+            }
+        }
+        if (squeezed.occurIn(out.toByteArray(), out.size())) {
+            kinds.add(REPLACED);
+        }
+    }
+
+    private static final byte[] SIXBIT = sixBit();
+
+    private static byte[] sixBit() {
+        byte[] table = new byte[256];
+        java.util.Arrays.fill(table, (byte) -1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < alphabet.length(); i++) {
+            table[alphabet.charAt(i)] = (byte) i;
+        }
+        table['-'] = 62;
+        table['_'] = 63;
+        return table;
+    }
+}

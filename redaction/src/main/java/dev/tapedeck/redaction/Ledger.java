@@ -1,0 +1,172 @@
+package dev.tapedeck.redaction;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What one walk over the recording replaced and kept. The first walk's ledger teaches the second (a name that one field shows to be personal is
+ * replaced in a field that nobody would suspect); the second's tells the leak gate what must not be found.
+ */
+final class Ledger {
+    private static final int SHORTEST_LEARNED = 3;
+    private static final int SHORTEST_REPORTED = 8;
+    private static final int LONGEST_REPORTED = 256;
+    private static final int LONGEST_WHOLE = 160;
+    private static final int WORDS_A_NEEDLE = 4;
+
+    private final Set<String> tokens = new HashSet<>();
+    private final Set<String> counted = new HashSet<>();
+    private final Set<String> personal = new HashSet<>();
+    private final Set<String> identities = new HashSet<>();
+    private final Set<String> integerIds = new HashSet<>();
+    private final Set<String> keptNumbers = new HashSet<>();
+    private final Set<String> raws = new HashSet<>();
+    private final Map<Action, Set<String>> replacements = new EnumMap<>(Action.class);
+
+    /** A run, or a value told by its shape, became {@code pseudonym}. */
+    void token(String raw, String pseudonym) {
+        tokens.add(raw.toLowerCase(Locale.ROOT));
+        raw(raw);
+        replacement(Action.PSEUDONYMISE, pseudonym);
+    }
+
+    /** A whole value was replaced. Texts are remembered by windows of words, so that a part of one is found as well. */
+    void whole(String raw, String made, Action action) {
+        if (action == Action.SHIFT) {
+            replacement(action, made);
+            return;
+        }
+        if (raw.length() <= LONGEST_WHOLE || !Tokens.hasWhitespace(raw)) {
+            raw(raw);
+        }
+        if (action == Action.DROP && Tokens.hasWhitespace(raw)) {
+            windows(raw);
+        }
+        replacement(action, made);
+    }
+
+    private void windows(String text) {
+        List<String> windows = windowsOf(text);
+        for (int i = 0; i < windows.size(); i += WORDS_A_NEEDLE / 2) {
+            raw(windows.get(i));
+        }
+        for (String word : text.strip().split("\\s+", -1)) {
+            numbered(word);
+        }
+    }
+
+    /** Every four words of {@code text} that follow each other. */
+    static List<String> windowsOf(String text) {
+        List<String> words = List.of(text.strip().split("\\s+", -1));
+        List<String> windows = new ArrayList<>();
+        for (int i = 0; i + WORDS_A_NEEDLE <= words.size(); i++) {
+            windows.add(String.join(" ", words.subList(i, i + WORDS_A_NEEDLE)));
+        }
+        return windows;
+    }
+
+    /** Words of a dropped text that look like ids. */
+    private void numbered(String word) {
+        int at = 0;
+        while (at < word.length()) {
+            int end = Tokens.segmentEnd(word, at, word.length());
+            String segment = word.substring(at, end);
+            boolean id = segment.chars().anyMatch(Character::isDigit) && !Dates.isDate(segment) && !StandardCodes.isStandard(segment)
+                    && !StandardCodes.isSmallNumber(segment);
+            if (id) {
+                raw(segment);
+            }
+            at = end + 1;
+        }
+    }
+
+    private void raw(String raw) {
+        if (raw.length() >= ReplacedValues.SHORTEST) {
+            raws.add(raw);
+        }
+    }
+
+    private void replacement(Action action, String made) {
+        if (made.length() >= SHORTEST_REPORTED && made.length() <= LONGEST_REPORTED) {
+            replacements.computeIfAbsent(action, a -> new TreeSet<>()).add(made);
+        }
+    }
+
+    /** A short number after {@code before} was replaced: it is part of a name such as {@code tenant-7}, not a counter. */
+    void counted(String before, String digits) {
+        counted.add((before + '-' + digits).toLowerCase(Locale.ROOT));
+    }
+
+    void personal(String raw) {
+        personal.add(raw);
+    }
+
+    void identity(String raw) {
+        identities.add(normalised(raw));
+    }
+
+    void integerId(String digits) {
+        integerIds.add(digits);
+    }
+
+    void keptNumber(String digits) {
+        keptNumbers.add(digits);
+    }
+
+    boolean hasToken(String raw) {
+        return raw.length() >= SHORTEST_LEARNED && tokens.contains(raw.toLowerCase(Locale.ROOT));
+    }
+
+    boolean hasCounted(String before, String digits) {
+        return counted.contains((before + '-' + digits).toLowerCase(Locale.ROOT));
+    }
+
+    boolean hasPersonal(String raw) {
+        return personal.contains(raw);
+    }
+
+    /** With or without the hyphens of a UUID. */
+    boolean hasIdentity(String raw) {
+        return raw.length() >= SHORTEST_REPORTED && identities.contains(normalised(raw));
+    }
+
+    private static String normalised(String id) {
+        String lower = id.toLowerCase(Locale.ROOT);
+        return lower.indexOf('-') < 0 ? lower : lower.replace("-", "");
+    }
+
+    boolean hasIntegerId(String digits) {
+        return integerIds.contains(digits);
+    }
+
+    /** Everything that was replaced, in lower case: no pseudonym may look like one of these. */
+    Set<String> tokens() {
+        return tokens;
+    }
+
+    Map<Action, Set<String>> replacements() {
+        return replacements;
+    }
+
+    /** Ids that lead back are no leaks, whichever walk came upon them. */
+    void keepIdentitiesOf(Ledger other) {
+        identities.addAll(other.identities);
+    }
+
+    /** What the leak gate has to look for. */
+    ReplacedValues replacedValues(Vocabulary vocabulary) {
+        Set<String> needles = new TreeSet<>();
+        for (String raw : raws) {
+            if (!vocabulary.isPublic(raw) && !keptNumbers.contains(raw) && !hasIdentity(raw)) {
+                needles.add(raw);
+            }
+        }
+        return new ReplacedValues(needles);
+    }
+}

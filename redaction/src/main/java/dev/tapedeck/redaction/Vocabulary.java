@@ -1,0 +1,182 @@
+package dev.tapedeck.redaction;
+
+import dev.tapedeck.recording.Call;
+import dev.tapedeck.recording.Component;
+import dev.tapedeck.recording.Invariant;
+import dev.tapedeck.recording.Invocation;
+import dev.tapedeck.recording.Message;
+import dev.tapedeck.recording.Recording;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The words that identify nobody, and may therefore stay: literals of the code and the template, names of components and operations, the words
+ * of schemas and protocols ({@code words.txt}). What is in here is never taken for a replaced value.
+ */
+final class Vocabulary {
+    private static final int LONGEST_NUMBER_IN_NAME = 3;
+    private static final int LONGEST_WORD = 14;
+    private static final Set<String> SCHEMA_WORDS = schemaWords();
+
+    private final Literals literals;
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> runs = new HashSet<>();
+    private final Set<String> fieldWords = new HashSet<>();
+    private final Set<String> hosts = new HashSet<>();
+    private final Set<String> phrases = new HashSet<>();
+
+    Vocabulary(Literals literals, Recording recording) {
+        this.literals = literals;
+        literals.fragments().forEach(fragment -> Tokens.runs(fragment).forEach(this::addRun));
+        literals.strings().forEach(literal -> phrases.addAll(Ledger.windowsOf(literal)));
+        literals.templates().forEach(template -> template.forEach(piece -> phrases.addAll(Ledger.windowsOf(piece))));
+        literals.identifiers().forEach(identifier -> fieldWords.addAll(Words.of(identifier)));
+        literals.fragments().forEach(fragment -> fieldWords.addAll(Words.of(fragment)));
+        recording.components().forEach(this::addComponent);
+        recording.calls().forEach(this::addCall);
+        recording.messages().stream().map(Message::channel).forEach(this::addName);
+        recording.invocations().stream().map(Invocation::function).forEach(this::addName);
+        recording.invariants().stream().map(Invariant::name).forEach(this::addName);
+    }
+
+    private void addComponent(Component component) {
+        addName(component.name());
+        for (String host : component.attributes().getOrDefault("hosts", "").split(",", -1)) {
+            if (!host.isBlank()) {
+                addHost(withoutPort(host.strip().toLowerCase(Locale.ROOT)));
+            }
+        }
+        if (component.kind() == Component.Kind.DEPENDENCY && component.name().contains(".")) {
+            addHost(withoutPort(component.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private void addHost(String host) {
+        hosts.add(host);
+        Tokens.runs(host).forEach(this::addRun);
+    }
+
+    private void addCall(Call call) {
+        addName(call.target());
+        addName(call.service());
+        if (!call.service().equals("http")) {
+            addName(call.operation());
+        }
+    }
+
+    private void addName(String name) {
+        names.add(name);
+        Tokens.runs(name).forEach(this::addRun);
+        fieldWords.addAll(Words.of(name));
+    }
+
+    private void addRun(String run) {
+        runs.add(run.toLowerCase(Locale.ROOT));
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.indexOf(':');
+        return colon < 0 ? host : host.substring(0, colon);
+    }
+
+    /** Whether a whole value is a literal, or the name of a part of the system. */
+    boolean hasValue(String value) {
+        return literals.strings().contains(value) || names.contains(value) || StandardCodes.isPlaceholder(value);
+    }
+
+    boolean hasRun(String lowerCaseRun) {
+        return runs.contains(lowerCaseRun) || isSchemaWord(lowerCaseRun);
+    }
+
+    boolean hasHost(String lowerCaseHost) {
+        return hosts.contains(lowerCaseHost) || names.contains(lowerCaseHost);
+    }
+
+    /**
+     * Whether {@code key} names a field rather than being data. With code at hand it must be made of words that the code or any schema has;
+     * without, a key that reads like one and has at least one such word will do.
+     */
+    boolean hasField(String key) {
+        return isKnownField(key) || (literals.isEmpty() && readsLikeField(key));
+    }
+
+    private boolean isKnownField(String key) {
+        if (literals.identifiers().contains(key) || literals.strings().contains(key) || names.contains(key)) {
+            return true;
+        }
+        List<String> words = Words.of(key);
+        return words.isEmpty()
+                ? key.length() <= 2
+                : !Tokens.hasWhitespace(key) && isMadeOfWords(words) && words.stream().allMatch(this::isFieldWord);
+    }
+
+    /** Hexadecimal digits are letters and numbers by turns, and no words. */
+    private static boolean isMadeOfWords(List<String> words) {
+        return words.size() == 1
+                || words.stream().filter(word -> word.length() > 1 && Tokens.isAllLetters(word)).count() * 2 >= words.size();
+    }
+
+    /** Each part between dots has words of schemas for half of its words at least. */
+    private boolean readsLikeField(String key) {
+        for (String part : key.split("\\.", -1)) {
+            List<String> words = Words.of(part);
+            long known = words.stream().filter(word -> word.length() > 1 && isFieldWord(word) && Tokens.isAllLetters(word)).count();
+            boolean readable = words.stream()
+                    .allMatch(word -> isFieldWord(word) || (Tokens.isAllLetters(word) && word.length() <= LONGEST_WORD));
+            if (!readable || known == 0 || known * 2 < words.size()) {
+                return false;
+            }
+        }
+        return !Tokens.hasWhitespace(key);
+    }
+
+    private boolean isFieldWord(String word) {
+        if (Tokens.isAllDigits(word)) {
+            return word.length() <= LONGEST_NUMBER_IN_NAME;
+        }
+        return word.length() == 1 || fieldWords.contains(word) || isSchemaWord(word);
+    }
+
+    /** Whether what was replaced somewhere is none the less public: such a value is no needle of the leak gate. */
+    boolean isPublic(String value) {
+        return hasValue(value) || phrases.contains(value) || StandardCodes.isStandard(value) || isKnownField(value)
+                || Tokens.runs(value).stream().allMatch(run -> hasRun(run.toLowerCase(Locale.ROOT)));
+    }
+
+    /** English inflections of a listed word count as listed. */
+    static boolean isSchemaWord(String word) {
+        if (SCHEMA_WORDS.contains(word)) {
+            return true;
+        }
+        if (word.length() < 4) {
+            return false;
+        }
+        return listed(word, "s", "") || listed(word, "es", "") || listed(word, "ies", "y") || listed(word, "ed", "")
+                || listed(word, "d", "")
+                || listed(word, "ing", "") || listed(word, "ing", "e");
+    }
+
+    private static boolean listed(String word, String ending, String instead) {
+        return word.endsWith(ending) && SCHEMA_WORDS.contains(word.substring(0, word.length() - ending.length()) + instead);
+    }
+
+    private static Set<String> schemaWords() {
+        try (InputStream in = Vocabulary.class.getResourceAsStream("words.txt");
+                BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(java.util.Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+            return lines.lines().filter(line -> !line.startsWith("#")).flatMap(line -> java.util.Arrays.stream(line.split("\\s+", -1)))
+                    .filter(word -> !word.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
