@@ -49,7 +49,7 @@ class DerivationTest {
         call("Query", "{\"IndexName\":\"by-customer\",\"KeyConditionExpression\":\"#c = :c AND closedAt > :t\","
                 + "\"ExpressionAttributeNames\":{\"#c\":\"customer\"}}");
         Environment environment = new Environment("eu-west-1",
-                List.of(new Environment.FunctionEnvironment("close-invoice", null, "nodejs20.x",
+                List.of(new Environment.FunctionEnvironment("close-invoice", null, "nodejs 20.20.2",
                         256, 15_000, new TreeMap<>())));
 
         assertThat(Blueprint.derive(recording("invoice-close", environment))).isEqualTo("""

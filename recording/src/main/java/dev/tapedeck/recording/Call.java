@@ -29,7 +29,11 @@ public record Call(Name name, int attempt, Name invocation, int ordinal, String 
     public sealed interface Answer {}
 
     /** A whole response. {@code headers} is an object of strings with lower-case keys. */
-    public record Answered(int status, JsonNode headers, Payload body) implements Answer {}
+    public record Answered(int status, JsonNode headers, Payload body) implements Answer {
+        public Answered {
+            headers = PlainTree.of(headers);
+        }
+    }
 
     /** No response reached the caller: {@code timeout}, {@code ECONNRESET}, … */
     public record Failed(String errorType) implements Answer {

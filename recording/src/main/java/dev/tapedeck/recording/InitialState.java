@@ -25,17 +25,27 @@ public record InitialState(List<Item> items, List<ForeignWrite> foreignWrites) {
     }
 
     /** One attribute's value in the store's own typed JSON ({@code {"S": "…"}}). */
-    public record Value(JsonNode value, Provenance provenance) {}
+    public record Value(JsonNode value, Provenance provenance) {
+        public Value {
+            value = PlainTree.of(value);
+        }
+    }
 
     /** An item of a table, by its typed key. Attributes not named here are unknown while {@code existence} is PRESENT. */
     public record Item(String table, ObjectNode key, Existence existence, Provenance provenance, SortedMap<String, Value> attributes) {
         public Item {
+            key = PlainTree.of(key);
             attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         }
     }
 
     /** A write that nobody in scope made, between two reads that exclude and show it. {@code item} is the image afterwards; null node: deleted. */
-    public record ForeignWrite(String table, ObjectNode key, JsonNode item, Moment notBefore, Moment notAfter) {}
+    public record ForeignWrite(String table, ObjectNode key, JsonNode item, Moment notBefore, Moment notAfter) {
+        public ForeignWrite {
+            key = PlainTree.of(key);
+            item = PlainTree.of(item);
+        }
+    }
 
     public InitialState {
         items = List.copyOf(items);

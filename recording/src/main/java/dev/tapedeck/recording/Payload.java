@@ -25,6 +25,10 @@ public record Payload(JsonNode value, Coverage coverage) {
         ABSENT
     }
 
+    public Payload {
+        value = PlainTree.of(value);
+    }
+
     private static final Payload NOT_RECORDED = new Payload(NullNode.getInstance(), Coverage.ABSENT);
 
     public static Payload whole(JsonNode value) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *   state/foreign-writes.jsonl   what others wrote meanwhile
  * </pre>
  *
- * Numbers come back as {@link Json} reads them: 64 bits that fit 32 as an int node, decimals as decimal nodes.
+ * Trees come back equal because the model holds them as {@link Json} reads them, whoever built them ({@link PlainTree}).
  */
 public final class RecordingCodec {
     private RecordingCodec() {}

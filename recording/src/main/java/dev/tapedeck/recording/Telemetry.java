@@ -22,7 +22,11 @@ public final class Telemetry {
     public record SpanLink(String traceId, String spanId) {}
 
     /** Something that happened during a span, an exception for instance. */
-    public record SpanEvent(String name, Moment at, ObjectNode attributes) {}
+    public record SpanEvent(String name, Moment at, ObjectNode attributes) {
+        public SpanEvent {
+            attributes = PlainTree.of(attributes);
+        }
+    }
 
     /**
      * An OpenTelemetry span. Ids are lower-case hexadecimal; {@code parentSpanId} is "" for a root; {@code error} the status message of status
@@ -34,6 +38,8 @@ public final class Telemetry {
             ObjectNode resource, ObjectNode attributes, List<SpanEvent> events, List<SpanLink> links, @Nullable String error,
             @Nullable Name subject) {
         public Span {
+            resource = PlainTree.of(resource);
+            attributes = PlainTree.of(attributes);
             events = List.copyOf(events);
             links = List.copyOf(links);
         }
@@ -43,6 +49,7 @@ public final class Telemetry {
     public record LogLine(Moment at, String component, @Nullable Name invocation, String severity, JsonNode body,
             Map<String, String> attributes) {
         public LogLine {
+            body = PlainTree.of(body);
             attributes = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(attributes));
         }
     }

@@ -1,5 +1,6 @@
 package dev.tapedeck.recording;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A recording in which every type, every variant and every awkward string occurs, drawn from a seed. It need not make sense as a story. */
@@ -102,21 +104,34 @@ final class RandomRecording {
         return new Payload(tree(3), one(Payload.Coverage.values()));
     }
 
-    /** A tree as {@link Json} would have read it: small integers as ints, decimals exact. */
+    /** Read or built by a program: the same number may be an int, a short, a long or a double. */
     JsonNode tree(int depth) {
-        return switch (random.nextInt(depth > 0 ? 9 : 7)) {
+        return switch (random.nextInt(depth > 0 ? 10 : 8)) {
             case 0 -> Json.parse("null");
             case 1 -> Json.parse(random.nextBoolean() ? "true" : "false");
             case 2 -> Json.parse(Integer.toString(random.nextInt()));
             case 3 -> Json.parse(Long.toString(random.nextLong()));
             case 4 -> Json.parse(List.of("1.10", "1E+400", "0.1", "-2.50", "123456789012345678901234567890").get(random.nextInt(5)));
             case 5, 6 -> Json.MAPPER.getNodeFactory().stringNode(string());
-            case 7 -> object(depth - 1);
+            case 7 -> built();
+            case 8 -> object(depth - 1);
             default -> {
                 ArrayNode array = Json.MAPPER.createArrayNode();
                 some(() -> tree(depth - 1)).forEach(array::add);
                 yield array;
             }
+        };
+    }
+
+    private JsonNode built() {
+        JsonNodeFactory nodes = Json.MAPPER.getNodeFactory();
+        return switch (random.nextInt(6)) {
+            case 0 -> nodes.numberNode(random.nextInt(9) - 4L);
+            case 1 -> nodes.numberNode((short) random.nextInt());
+            case 2 -> nodes.numberNode(List.of(0.1, 5.0, 1e300, -0.0, 1e7).get(random.nextInt(5)));
+            case 3 -> nodes.numberNode(random.nextFloat());
+            case 4 -> nodes.numberNode(BigInteger.valueOf(random.nextLong()));
+            default -> nodes.binaryNode(new byte[]{1, 2, 3});
         };
     }
 

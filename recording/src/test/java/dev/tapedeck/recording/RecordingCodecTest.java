@@ -35,6 +35,15 @@ class RecordingCodecTest {
     }
 
     @Test
+    void payload_ofAnyNumberKind_equalsWhatWasRead() {
+        JsonNode built = Json.object().put("long", 5L).put("double", 12.5).put("big", new java.math.BigInteger("7"));
+        JsonNode read = Json.parse("{\"long\":5,\"double\":12.5,\"big\":7}");
+        assertThat(Payload.whole(built)).isEqualTo(Payload.whole(read));
+        assertThat(Payload.whole(read).value()).isSameAs(read);
+        assertThat(Payload.whole(Json.object().put("n", Double.NEGATIVE_INFINITY)).value()).isEqualTo(Json.parse("{\"n\":\"-Infinity\"}"));
+    }
+
+    @Test
     void encode_channelsThatDifferInCase_getFilesThatDifferInMore() {
         SortedMap<String, byte[]> entries = encodeMessagesOn("Billing", "billing", "BILLING");
         assertThat(entries.keySet().stream().filter(e -> e.startsWith("events/")).map(e -> e.toLowerCase(java.util.Locale.ROOT)))
