@@ -171,7 +171,7 @@ public final class Replay {
         for (Call made : run.recording().calls()) {
             Call recorded = timeline.call(made.name(), made.attempt());
             if (recorded != null && recorded.answer() instanceof Call.Failed failed && failed.timedOut()
-                    && made.end().nanosSince(made.start()) > timeline.durationNanos(recorded) + TIMEOUT_TOLERANCE_NANOS) {
+                    && made.end().nanosSince(made.start()) > timeline.patienceNanos(recorded) + TIMEOUT_TOLERANCE_NANOS) {
                 findings.missing(end, new Gap(Gap.Kind.MISSING_RESPONSE, recorded.name(), recorded.target(),
                         "`" + recorded.operation() + "` was waited for longer than then, and when its answer came nobody recorded",
                         "keep the time-out, or give `" + recorded.target() + "` a model with a latency"));

@@ -117,6 +117,14 @@ final class Timeline {
         return Math.max(0, call.end().nanosSince(call.start()));
     }
 
+    /**
+     * The longest that a recorded caller can have been set to wait: its timer was started no earlier than the segment that made the call, which may
+     * be a while before the request was handed to the socket.
+     */
+    long patienceNanos(Call call) {
+        return Math.max(0, call.end().nanosSince(wakeOf(call.invocation(), call.start()).at()));
+    }
+
     /** When a message was accepted by its channel, by the same reckoning as the replay uses. */
     Moment acceptance(Message message) {
         return switch (message.origin()) {
