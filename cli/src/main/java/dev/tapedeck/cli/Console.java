@@ -45,6 +45,13 @@ final class Console {
         }
     }
 
+    /** Something that people should know now and programs need not: to standard error. */
+    void note(String line) {
+        progressDone();
+        err.println(line);
+        err.flush();
+    }
+
     /** The command's whole result as JSON; not printed without {@code --json}. */
     void result(JsonNode tree) {
         if (json) {

@@ -1,12 +1,16 @@
 package dev.tapedeck.cli;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
  * The command line's root: it holds the subcommands and nothing else. Without one it shows what there is.
  */
-@Command(name = "tapedeck", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = "Turns a production incident into a file that plays the same way every time on a laptop.")
+@Command(name = "tapedeck", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
+        SymptomsCommand.class,
+        ExtractCommand.class, InspectCommand.class, BlueprintCommand.class, ReplayCommand.class, DemoCommand.class, TrustCommand.class,
+        GenerateCompletion.class}, description = "Turns a production incident into a file that plays the same way every time on a laptop.")
 public final class Tapedeck implements Runnable {
     private final CommandLine line = new CommandLine(this);
 

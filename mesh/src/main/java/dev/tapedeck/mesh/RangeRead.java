@@ -5,7 +5,6 @@ import dev.tapedeck.mesh.Placeholders.Kind;
 import dev.tapedeck.mesh.SystemSpec.IndexSpec;
 import dev.tapedeck.recording.Json;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,7 +31,6 @@ final class RangeRead {
     private final Optional<List<Path>> projection;
     private final @Nullable KeyCondition keys;
     private final String select;
-    private final boolean forward;
 
     private RangeRead(Table table, JsonNode json, boolean query) {
         this.table = table;
@@ -49,7 +47,6 @@ final class RangeRead {
         input.checkUsed();
         this.keys = query ? KeyCondition.of(condition.condition(), ownNames(), state.schema().types()) : null;
         this.select = checkedSelect();
-        this.forward = !query || input.flag("ScanIndexForward", true);
         if (query) {
             checkFilter();
         }
@@ -128,23 +125,17 @@ final class RangeRead {
         int bytes = 0;
         Value.MapOf last = null;
         boolean more = false;
-        Iterator<SortedTree.Entry<Key, Value.MapOf>> candidates = candidates();
-        while (candidates.hasNext() && !more) {
-            SortedTree.Entry<Key, Value.MapOf> candidate = candidates.next();
-            Value.MapOf item = candidate.value();
-            if (!inPartition(candidate.key())) {
-                break;
-            }
-            if (keys != null && !keys.range().holds(item)) {
-                continue;
-            }
+        for (Value.MapOf item : candidates()) {
             bytes += item.itemSize();
             scanned++;
             last = item;
             if (filter.condition().holds(item)) {
                 found.add(item);
             }
-            more = scanned == limit || bytes > MAX_PAGE_BYTES;
+            if (scanned == limit || bytes > MAX_PAGE_BYTES) {
+                more = true;
+                break;
+            }
         }
         ObjectNode reply = page(found, scanned);
         if (more && last != null && !endsRange(last)) {
@@ -166,7 +157,7 @@ final class RangeRead {
     }
 
     private boolean endsRange(Value.MapOf last) {
-        return keys != null && index == null && ownNames().size() > 1 && keys.lastIncluded(forward)
+        return keys != null && index == null && ownNames().size() > 1 && keys.lastIncluded(input.flag("ScanIndexForward", true))
                 .map(bound -> bound.equals(last.entries().get(ownNames().getLast()))).orElse(false);
     }
 
@@ -188,22 +179,35 @@ final class RangeRead {
         }
     }
 
-    /** Items in order from the start, or from behind the start key, as far as the partition reaches. */
-    private Iterator<SortedTree.Entry<Key, Value.MapOf>> candidates() {
+    /** Items in order from the start, or from behind the start key, as far as the key condition reaches. */
+    private Iterable<Value.MapOf> candidates() {
         SortedTree<Key, Value.MapOf> tree = index == null ? state.items() : state.index(index.name());
         Optional<Key> after = startAfter();
         if (keys == null) {
-            return tree.entries(after.orElse(null), false, true).iterator();
+            return tree.values(after.orElse(null), false, true);
         }
         Key beginning = new Key(List.of(keys.partition()));
-        if (forward) {
-            return tree.entries(after.orElse(beginning), after.isEmpty(), true).iterator();
+        boolean forward = input.flag("ScanIndexForward", true);
+        List<Value.MapOf> partition = new ArrayList<>();
+        for (Value.MapOf item : tree.values(forward ? after.orElse(beginning) : beginning, after.isEmpty() || !forward, true)) {
+            Key key = keyIn(item);
+            boolean past = !key.startsWith(beginning) || (!forward && after.isPresent() && key.compareTo(after.get()) >= 0);
+            if (past) {
+                break;
+            }
+            if (keys.range().holds(item)) {
+                partition.add(item);
+            }
         }
-        return tree.entries(after.orElseGet(beginning::end), false, false).iterator();
+        return forward ? partition : partition.reversed();
     }
 
-    private boolean inPartition(Key key) {
-        return keys == null || key.partition().equals(keys.partition());
+    private Key keyIn(Value.MapOf item) {
+        if (index == null) {
+            return state.schema().keyOf(item);
+        }
+        return state.schema().in(index, item)
+                .orElseThrow(() -> new IllegalStateException("an item of index `" + index.name() + "` without its key"));
     }
 
     private Optional<Key> startAfter() {

@@ -2,6 +2,7 @@ package dev.tapedeck.mesh;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** An expression cut into tokens, with a place to read from; knows how DynamoDB describes a syntax error. */
 final class Tokens {
@@ -21,7 +22,7 @@ final class Tokens {
 
         /** Keywords are words in any case. */
         boolean isWord(String word) {
-            return kind == Kind.WORD && text.equalsIgnoreCase(word);
+            return kind == Kind.WORD && text.toUpperCase(Locale.ROOT).equals(word);
         }
     }
 

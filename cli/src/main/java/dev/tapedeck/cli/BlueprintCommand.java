@@ -1,0 +1,47 @@
+package dev.tapedeck.cli;
+
+import dev.tapedeck.blueprint.Blueprint;
+import dev.tapedeck.recording.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A starting blueprint from what a recording shows. */
+@Command(name = "blueprint", description = "Derives a starting blueprint from a cartridge, with TODO where the recording is silent.", footer = {
+        "",
+        "Example:", "  tapedeck blueprint incident.cartridge -o system.yaml"})
+final class BlueprintCommand extends Common {
+
+    @Mixin
+    private CartridgeArgument argument = new CartridgeArgument();
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where to write it; standard output if not given.")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Write over an existing file.")
+    private boolean force;
+
+    @Override
+    Exit run(Console console) throws IOException {
+        String yaml = Blueprint.derive(argument.open().recording());
+        Path file = output;
+        if (file == null) {
+            console.say(yaml);
+            console.result(Json.object().put("version", 1).put("blueprint", yaml));
+            return Exit.EXPECTED;
+        }
+        if (Files.exists(file) && !force) {
+            throw CommandFailure.usage("`" + file + "` exists already", "choose another name, or write over it with --force");
+        }
+        AtomicFile.write(file, yaml);
+        long todos = yaml.lines().filter(line -> line.contains("TODO")).count();
+        console.say("wrote " + file + (todos == 0 ? "" : ", with " + todos + " lines marked TODO: what no telemetry tells"));
+        console.result(Json.object().put("version", 1).put("file", file.toString()).put("todos", todos));
+        console.next("tapedeck replay " + argument.file() + " --blueprint " + file);
+        return Exit.EXPECTED;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.tapedeck.cli;
+
+import dev.tapedeck.capture.ReadReport;
+import dev.tapedeck.capture.Scope;
+import dev.tapedeck.cartridge.Cartridge;
+import dev.tapedeck.cartridge.SealRequest;
+import dev.tapedeck.cartridge.Statement;
+import dev.tapedeck.recording.Moment;
+import dev.tapedeck.recording.Recording;
+import dev.tapedeck.redaction.LeakGate;
+import dev.tapedeck.redaction.Literals;
+import dev.tapedeck.redaction.Policy;
+import dev.tapedeck.redaction.PseudonymKey;
+import dev.tapedeck.redaction.Redacted;
+import dev.tapedeck.redaction.Redaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How an extraction is redacted and sealed, and what its statement says. */
+final class SealArguments {
+
+    private static final long NANOS_PER_DAY = 86_400L * 1_000_000_000;
+
+    @Option(names = "--code", paramLabel = "DIR", description = "Code whose literals (statuses, event types) may stay.")
+    private List<Path> code = new ArrayList<>();
+
+    @Option(names = "--template", paramLabel = "FILE", description = "Template whose literals may stay.")
+    private @Nullable Path template;
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "Redaction policy; what it does not name is handled as by default.")
+    private @Nullable Path policyFile;
+
+    @Option(names = "--pseudonym-key", paramLabel = "FILE", description = "32 bytes, kept by you, so that cartridges share pseudonyms; random and destroyed by default.")
+    private @Nullable Path pseudonymKey;
+
+    @Option(names = "--purpose", paramLabel = "TEXT", defaultValue = "", description = "Why it is extracted; part of the signed statement.")
+    private String purpose = "";
+
+    @Option(names = "--ticket", paramLabel = "ID", defaultValue = "", description = "The ticket that asked for it.")
+    private String ticket = "";
+
+    @Option(names = "--approved-by", paramLabel = "NAME", description = "Who approved of it; needed where nothing expires.")
+    private @Nullable String approvedBy;
+
+    @Option(names = "--expires", paramLabel = "DAYS|none", description = "Days after which it is no longer opened; the policy's 30 by default.")
+    private @Nullable String expires;
+
+    private @Nullable Policy policy;
+
+    /** As if typed: the demo's own. */
+    static SealArguments of(List<Path> code, Path template, String purpose) {
+        SealArguments arguments = new SealArguments();
+        arguments.code = code;
+        arguments.template = template;
+        arguments.purpose = purpose;
+        return arguments;
+    }
+
+    private Policy policy() {
+        if (policy == null) {
+            policy = policyFile == null ? Policy.DEFAULT : read(policyFile);
+        }
+        return policy;
+    }
+
+    private static Policy read(Path file) {
+        try {
+            return switch (Policy.read(file.toString(), Files.readString(file))) {
+                case Policy.Valid valid -> valid.policy();
+                case Policy.Invalid invalid -> throw CommandFailure.usage(
+                        invalid.problems().stream().map(Policy.Problem::toString).collect(Collectors.joining("\n")),
+                        "docs/reference/redaction-policy.md says what a policy holds");
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Scope limited(Scope scope) {
+        Policy.Limits limits = policy().limits();
+        return scope.within(new Scope.Limits(Duration.ofMinutes(limits.windowMinutes()), Math.clamp(limits.spans(), 0, Integer.MAX_VALUE),
+                limits.bytes()));
+    }
+
+    Redacted redact(Recording recording, Console console) throws IOException {
+        console.progress("redacting");
+        try (PseudonymKey key = key()) {
+            return Redaction.apply(recording, policy(), key, Literals.of(code, Optional.ofNullable(template)));
+        } finally {
+            console.progressDone();
+        }
+    }
+
+    private PseudonymKey key() throws IOException {
+        if (pseudonymKey == null) {
+            return PseudonymKey.random();
+        }
+        byte[] bytes = Files.readAllBytes(pseudonymKey);
+        if (bytes.length != PseudonymKey.BYTES) {
+            throw CommandFailure.usage(
+                    "`" + pseudonymKey + "` holds " + bytes.length + " bytes, and a pseudonym key has " + PseudonymKey.BYTES,
+                    "make one with `head -c 32 /dev/urandom > FILE`, and keep it to yourself");
+        }
+        return PseudonymKey.of(bytes);
+    }
+
+    /** Seals in memory, passes the leak gate, and only then writes. */
+    Cartridge seal(Redacted redacted, ReadReport reading, Path file) {
+        Cartridge cartridge = Cartridge.of(new SealRequest(redacted.recording(), redacted.redactionJson(), statement(reading)),
+                Homes.keys().signingKey(System.getProperty("user.name")));
+        switch (LeakGate.check(cartridge.entries(), redacted.replaced())) {
+            case LeakGate.Clean clean -> cartridge.writeTo(file);
+            case LeakGate.Leaks leaks -> throw CommandFailure.refused("the leak gate found " + leaks.leaks().size()
+                    + " values that should have been replaced; nothing was written: "
+                    + leaks.leaks().stream().limit(5).map(LeakGate.Leak::toString).collect(Collectors.joining("; ")),
+                    "add the fields to a policy (`--policy`) as `drop`, and please report what slipped through");
+        }
+        return cartridge;
+    }
+
+    private Statement statement(ReadReport reading) {
+        List<Statement.Input> inputs = List.of(new Statement.Input("spans", reading.spans(), ""),
+                new Statement.Input("log lines", reading.logLines(), ""));
+        Policy.Statement of = policy().statement();
+        Moment now = Homes.now();
+        String digest = sha256(policy().toJson().toString());
+        return new Statement(Version.current(), inputs, "sha256:" + digest, purpose, ticket,
+                Statement.Classification.valueOf(of.classification().toUpperCase(Locale.ROOT)), System.getProperty("user.name"), now,
+                approvedBy,
+                expiry(now, of.expiresAfterDays()));
+    }
+
+    private @Nullable Moment expiry(Moment now, int days) {
+        if (expires == null) {
+            return now.plusNanos(days * NANOS_PER_DAY);
+        }
+        if (expires.equals("none")) {
+            if (approvedBy == null) {
+                throw CommandFailure.refused("a cartridge that never expires needs somebody who approved of that",
+                        "add `--approved-by NAME`");
+            }
+            return null;
+        }
+        try {
+            int given = Integer.parseInt(expires);
+            if (given > 0 && given <= 3650) {
+                return now.plusNanos(given * NANOS_PER_DAY);
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw CommandFailure.usage("`--expires " + expires + "` is not a number of days from 1 to 3650, nor `none`",
+                "for example `--expires 30`");
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
