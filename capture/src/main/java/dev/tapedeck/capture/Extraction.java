@@ -1,5 +1,6 @@
 package dev.tapedeck.capture;
 
+import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Recording;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,7 +22,10 @@ public final class Extraction {
         Targets targets = Targets.of(runs);
         Names names = Names.of(selected, wiring, targets);
         Assembly assembly = new Assembly(wiring, names, new Clocks());
-        return assembly.assemble(selected, labels(scope, selected, correlations));
+        SortedMap<String, String> labels = labels(scope, selected, correlations);
+        String workflow = labels.getOrDefault("correlationId", "");
+        List<Invariant> invariants = workflow.isEmpty() ? List.of() : Peers.invariants(workflow, wiring, targets, correlations);
+        return assembly.assemble(selected, labels).withInvariants(invariants);
     }
 
     private static SortedMap<String, String> labels(Scope scope, List<Run> selected, Correlations correlations) {

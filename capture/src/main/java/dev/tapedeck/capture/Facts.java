@@ -24,6 +24,8 @@ final class Facts {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final int LONGEST_STATE = 40;
+    /** Where a message without a type of its own may say what it is. */
+    static final List<String> TYPE_FIELDS = List.of("type", "eventType", "kind", "name");
 
     private final Wiring wiring;
     private final Targets targets;
@@ -140,7 +142,7 @@ final class Facts {
         if (!sent.type().isEmpty()) {
             return sent.type();
         }
-        for (String field : List.of("type", "eventType", "kind", "name")) {
+        for (String field : TYPE_FIELDS) {
             String type = sent.body().path(field).asString("");
             if (!type.isEmpty() && type.length() <= LONGEST_STATE) {
                 return type;

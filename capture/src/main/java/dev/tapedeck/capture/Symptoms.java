@@ -116,15 +116,4 @@ public final class Symptoms {
         return new SymptomReport(index.report(), health.coverage(), kinds, found, undecided, health.components(),
                 health.tenants(workflows, deviating.keySet()));
     }
-
-    /** How a workflow deviates from its kind, for {@link SealedInvariants}. */
-    static Map<Workflow, List<Deviation>> deviations(Wiring wiring, Targets targets, Correlations correlations) {
-        List<Workflow> all = Workflows.of(wiring, correlations);
-        new Facts(wiring, targets).tell(all);
-        Map<String, List<Workflow>> byKind = new TreeMap<>();
-        all.forEach(w -> byKind.computeIfAbsent(w.kind, k -> new ArrayList<>()).add(w));
-        Map<Workflow, List<Deviation>> found = new LinkedHashMap<>();
-        byKind.values().forEach(peers -> found.putAll(Deviations.among(peers)));
-        return found;
-    }
 }

@@ -1,5 +1,6 @@
 package dev.tapedeck.mesh;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +17,11 @@ record Key(List<Value> parts) implements Comparable<Key> {
         return parts.getFirst();
     }
 
-    boolean startsWith(Key beginning) {
-        return parts.size() >= beginning.parts.size() && parts.subList(0, beginning.parts.size()).equals(beginning.parts);
+    /** Behind every key that starts with this one: nothing that is stored comes after null in the order of types. */
+    Key end() {
+        List<Value> more = new ArrayList<>(parts);
+        more.add(new Value.Null());
+        return new Key(more);
     }
 
     @Override

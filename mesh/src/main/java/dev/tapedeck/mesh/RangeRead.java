@@ -5,6 +5,7 @@ import dev.tapedeck.mesh.Placeholders.Kind;
 import dev.tapedeck.mesh.SystemSpec.IndexSpec;
 import dev.tapedeck.recording.Json;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ final class RangeRead {
     private final Optional<List<Path>> projection;
     private final @Nullable KeyCondition keys;
     private final String select;
+    private final boolean forward;
 
     private RangeRead(Table table, JsonNode json, boolean query) {
         this.table = table;
@@ -47,6 +49,7 @@ final class RangeRead {
         input.checkUsed();
         this.keys = query ? KeyCondition.of(condition.condition(), ownNames(), state.schema().types()) : null;
         this.select = checkedSelect();
+        this.forward = !query || input.flag("ScanIndexForward", true);
         if (query) {
             checkFilter();
         }
@@ -125,17 +128,23 @@ final class RangeRead {
         int bytes = 0;
         Value.MapOf last = null;
         boolean more = false;
-        for (Value.MapOf item : candidates()) {
+        Iterator<SortedTree.Entry<Key, Value.MapOf>> candidates = candidates();
+        while (candidates.hasNext() && !more) {
+            SortedTree.Entry<Key, Value.MapOf> candidate = candidates.next();
+            Value.MapOf item = candidate.value();
+            if (!inPartition(candidate.key())) {
+                break;
+            }
+            if (keys != null && !keys.range().holds(item)) {
+                continue;
+            }
             bytes += item.itemSize();
             scanned++;
             last = item;
             if (filter.condition().holds(item)) {
                 found.add(item);
             }
-            if (scanned == limit || bytes > MAX_PAGE_BYTES) {
-                more = true;
-                break;
-            }
+            more = scanned == limit || bytes > MAX_PAGE_BYTES;
         }
         ObjectNode reply = page(found, scanned);
         if (more && last != null && !endsRange(last)) {
@@ -157,7 +166,7 @@ final class RangeRead {
     }
 
     private boolean endsRange(Value.MapOf last) {
-        return keys != null && index == null && ownNames().size() > 1 && keys.lastIncluded(input.flag("ScanIndexForward", true))
+        return keys != null && index == null && ownNames().size() > 1 && keys.lastIncluded(forward)
                 .map(bound -> bound.equals(last.entries().get(ownNames().getLast()))).orElse(false);
     }
 
@@ -179,35 +188,22 @@ final class RangeRead {
         }
     }
 
-    /** Items in order from the start, or from behind the start key, as far as the key condition reaches. */
-    private Iterable<Value.MapOf> candidates() {
+    /** Items in order from the start, or from behind the start key, as far as the partition reaches. */
+    private Iterator<SortedTree.Entry<Key, Value.MapOf>> candidates() {
         SortedTree<Key, Value.MapOf> tree = index == null ? state.items() : state.index(index.name());
         Optional<Key> after = startAfter();
         if (keys == null) {
-            return tree.values(after.orElse(null), false, true);
+            return tree.entries(after.orElse(null), false, true).iterator();
         }
         Key beginning = new Key(List.of(keys.partition()));
-        boolean forward = input.flag("ScanIndexForward", true);
-        List<Value.MapOf> partition = new ArrayList<>();
-        for (Value.MapOf item : tree.values(forward ? after.orElse(beginning) : beginning, after.isEmpty() || !forward, true)) {
-            Key key = keyIn(item);
-            boolean past = !key.startsWith(beginning) || (!forward && after.isPresent() && key.compareTo(after.get()) >= 0);
-            if (past) {
-                break;
-            }
-            if (keys.range().holds(item)) {
-                partition.add(item);
-            }
+        if (forward) {
+            return tree.entries(after.orElse(beginning), after.isEmpty(), true).iterator();
         }
-        return forward ? partition : partition.reversed();
+        return tree.entries(after.orElseGet(beginning::end), false, false).iterator();
     }
 
-    private Key keyIn(Value.MapOf item) {
-        if (index == null) {
-            return state.schema().keyOf(item);
-        }
-        return state.schema().in(index, item)
-                .orElseThrow(() -> new IllegalStateException("an item of index `" + index.name() + "` without its key"));
+    private boolean inPartition(Key key) {
+        return keys == null || key.partition().equals(keys.partition());
     }
 
     private Optional<Key> startAfter() {

@@ -1,8 +1,10 @@
 package dev.tapedeck.mesh;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +55,23 @@ final class SortedTree<K extends Comparable<K>, V> {
         return get(key).isEmpty() ? this : new SortedTree<>(root == null ? null : remove(root, key));
     }
 
+    /** A key and what is there. */
+    record Entry<K, V>(K key, V value) {}
+
+    /** Every value, in the order of the keys. */
+    List<V> values() {
+        List<V> values = new ArrayList<>(size());
+        entries(null, true, true).forEach(entry -> values.add(entry.value()));
+        return values;
+    }
+
     /**
-     * Values in order of their keys.
+     * Entries in order of their keys.
      *
      * @param from where to start, null for the first (or, backwards, the last)
      * @param inclusive whether {@code from} itself is among them
      */
-    Iterable<V> values(@Nullable K from, boolean inclusive, boolean forward) {
+    Iterable<Entry<K, V>> entries(@Nullable K from, boolean inclusive, boolean forward) {
         return () -> new Walk<>(root, from, inclusive, forward);
     }
 
@@ -125,7 +137,7 @@ final class SortedTree<K extends Comparable<K>, V> {
     }
 
     /** Goes through the tree in order; what is still to come are the nodes on its stack and what is beyond each of them. */
-    private static final class Walk<K extends Comparable<K>, V> implements Iterator<V> {
+    private static final class Walk<K extends Comparable<K>, V> implements Iterator<Entry<K, V>> {
 
         private final Deque<Node<K, V>> ahead = new ArrayDeque<>();
         private final boolean forward;
@@ -150,7 +162,7 @@ final class SortedTree<K extends Comparable<K>, V> {
         }
 
         @Override
-        public V next() {
+        public Entry<K, V> next() {
             if (ahead.isEmpty()) {
                 throw new NoSuchElementException();
             }
@@ -158,7 +170,7 @@ final class SortedTree<K extends Comparable<K>, V> {
             for (Node<K, V> at = far(now); at != null; at = near(at)) {
                 ahead.push(at);
             }
-            return now.value();
+            return new Entry<>(now.key(), now.value());
         }
 
         private @Nullable Node<K, V> near(Node<K, V> at) {

@@ -112,7 +112,7 @@ public final class Table implements Store {
     @Override
     public ArrayNode image() {
         ArrayNode image = Json.MAPPER.createArrayNode();
-        state.items().values(null, true, true).forEach(item -> image.add(ValueJson.json(item)));
+        state.items().values().forEach(item -> image.add(ValueJson.json(item)));
         return image;
     }
 

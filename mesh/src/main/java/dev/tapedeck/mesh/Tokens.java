@@ -2,7 +2,6 @@ package dev.tapedeck.mesh;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** An expression cut into tokens, with a place to read from; knows how DynamoDB describes a syntax error. */
 final class Tokens {
@@ -22,7 +21,7 @@ final class Tokens {
 
         /** Keywords are words in any case. */
         boolean isWord(String word) {
-            return kind == Kind.WORD && text.toUpperCase(Locale.ROOT).equals(word);
+            return kind == Kind.WORD && text.equalsIgnoreCase(word);
         }
     }
 

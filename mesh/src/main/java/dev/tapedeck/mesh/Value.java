@@ -1,7 +1,6 @@
 package dev.tapedeck.mesh;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -9,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -31,7 +29,7 @@ sealed interface Value {
 
         @Override
         public int size() {
-            return value.getBytes(StandardCharsets.UTF_8).length;
+            return utf8Length(value);
         }
     }
 
@@ -116,10 +114,10 @@ sealed interface Value {
         }
     }
 
-    /** A map, or a whole item. */
+    /** A map, or a whole item; takes over {@code entries}, which nobody else may change. */
     record MapOf(SortedMap<String, Value> entries) implements Value {
         public MapOf {
-            entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+            entries = Collections.unmodifiableSortedMap(entries);
         }
 
         @Override
@@ -136,7 +134,7 @@ sealed interface Value {
         int itemSize() {
             int size = 0;
             for (Map.Entry<String, Value> entry : entries.entrySet()) {
-                size += entry.getKey().getBytes(StandardCharsets.UTF_8).length + entry.getValue().size();
+                size += utf8Length(entry.getKey()) + entry.getValue().size();
             }
             return size;
         }
@@ -171,6 +169,15 @@ sealed interface Value {
             throw new IllegalArgumentException("values of type " + a.type() + " have no order");
         }
         return a.type().compareTo(b.type());
+    }
+
+    private static int utf8Length(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return length;
     }
 
     private static int compareCodePoints(String a, String b) {
