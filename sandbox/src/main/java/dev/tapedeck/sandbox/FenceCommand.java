@@ -1,5 +1,6 @@
 package dev.tapedeck.sandbox;
 
+import dev.tapedeck.guest.NodeRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * <pre>
  *   sh     limits; descriptors: 3 channel in, 4 channel out, 9 the filter, 0 and 1 nothing, 2 last words
+ *   env    no variable: those of bubblewrap itself can be read inside, at /proc/1/environ
  *   setpriv (only as root)      uid 65534: bubblewrap alone would leave root's rights on files
  *   bwrap                       namespaces, read-only files, seccomp
  *   node
@@ -27,7 +29,7 @@ final class FenceCommand {
     private static final long SCRATCH_BYTES = 512L << 20;
 
     private static final String LIMITS_AND_DESCRIPTORS = "ulimit -c 0; ulimit -n 1024; ulimit -f 1048576; exec 9<\"$0\"; "
-            + "exec \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null";
+            + "exec env -i \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null";
 
     private FenceCommand() {}
 
@@ -39,6 +41,13 @@ final class FenceCommand {
     record Spec(Path seccomp, Path code, Path runtime, NodeBinary node, int memoryMegabytes) {}
 
     static List<String> of(Fence.Fenced fence, Spec spec) {
+        return around(fence, spec,
+                List.of(spec.node().inside().toString(), "--no-warnings", "--max-old-space-size=" + spec.memoryMegabytes(),
+                        RUNTIME_ROOT.resolve(NodeRuntime.ENTRY).toString()));
+    }
+
+    /** Any program in a guest's place. */
+    static List<String> around(Fence.Fenced fence, Spec spec, List<String> program) {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LIMITS_AND_DESCRIPTORS, spec.seccomp().toString()));
         command.addAll(fence.dropPrivileges());
         command.addAll(isolation(fence.bubblewrap()));
@@ -47,8 +56,7 @@ final class FenceCommand {
         spec.node().bind()
                 .ifPresent(directory -> command.addAll(List.of("--ro-bind", directory.toString(), NodeBinary.BOUND_AT.toString())));
         command.addAll(List.of("--remount-ro", "/", "--chdir", TASK_ROOT.toString(), "--seccomp", "9", "--"));
-        command.addAll(List.of(spec.node().inside().toString(), "--no-warnings", "--max-old-space-size=" + spec.memoryMegabytes(),
-                RUNTIME_ROOT.resolve("index.js").toString()));
+        command.addAll(program);
         return command;
     }
 

@@ -41,6 +41,15 @@ final class FencedLaunch implements Launch {
     }
 
     @Override
+    public void end() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            kill();
+        }
+    }
+
+    @Override
     public void kill() {
         killed = true;
         process.destroyForcibly();

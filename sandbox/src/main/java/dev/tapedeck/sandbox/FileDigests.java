@@ -56,6 +56,16 @@ final class FileDigests {
         return digest;
     }
 
+    /** The content, if it still is what was digested: a file may change between being looked at and being copied. */
+    byte[] verified(CodeTree.Node.File file) throws IOException {
+        byte[] content = Files.readAllBytes(file.source());
+        if (!hex(sha256().digest(content)).equals(of(file))) {
+            Files.deleteIfExists(cache);
+            throw new IOException("`" + file.source() + "` changed while it was being staged");
+        }
+        return content;
+    }
+
     /** Keeps what was seen this time, and forgets the rest. */
     void save() throws IOException {
         if (seen.equals(known)) {

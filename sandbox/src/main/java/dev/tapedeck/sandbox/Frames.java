@@ -29,7 +29,7 @@ final class Frames {
     /** No guest has reason for more; one that claims more is cut off before anything of that size is allocated. */
     static final int MAX_LENGTH = 16 << 20;
 
-    static final int MAX_SEGMENT = 256 << 20;
+    static final int MAX_SEGMENT = 64 << 20;
 
     static final int HELLO = 1;
 

@@ -196,6 +196,6 @@ final class GuestProcess implements Guest {
     @Override
     public void close() {
         watch.close();
-        launch.kill();
+        launch.end();
     }
 }

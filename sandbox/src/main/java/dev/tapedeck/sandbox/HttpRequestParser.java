@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpRequestParser {
 
     static final int MAX_HEAD = 1 << 18;
-    static final int MAX_BODY = 64 << 20;
+    static final int MAX_BODY = 32 << 20;
 
     /** A request whole. {@code headers} have lower-case names; equal names are joined by a comma; {@code body} is spelled as
      * {@link HttpResponse#spelled} has it. */

@@ -10,6 +10,12 @@ interface Launch {
 
     OutputStream toGuest();
 
+    /**
+     * Lets the process end: it finds its channel closed and goes by itself, which leaves nothing for the system to clear away. One that does not is
+     * killed when the sandbox closes.
+     */
+    void end();
+
     /** Ends the process and everything it started; idempotent, from any thread. */
     void kill();
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  * ends (PR_SET_PDEATHSIG), so none survives this JVM, however it dies.
  */
 public final class Sandbox implements Guests, AutoCloseable {
+
+    private static final long LEAVE_NANOS = 2_000_000_000L;
 
     private final Fence.Fenced fence;
     private final SandboxOptions options;
@@ -55,6 +58,11 @@ public final class Sandbox implements Guests, AutoCloseable {
         }
     }
 
+    /** What a component's process is shown. */
+    FenceCommand.Spec spec(Program program) {
+        return new FenceCommand.Spec(seccomp, program.code().directory(), runtime, options.node(), program.memoryMegabytes());
+    }
+
     @Override
     public Guest open(String component, int ordinal) {
         Program program = options.programs().get(component);
@@ -69,13 +77,23 @@ public final class Sandbox implements Guests, AutoCloseable {
         return new GuestProcess(new FencedLaunch(process, program.memoryMegabytes()), watchdog, greeting(program, ordinal));
     }
 
+    private static void end(Process process, long nanos) {
+        try {
+            process.getOutputStream().close();
+            if (process.waitFor(nanos, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // the pipe is broken: the process is going or gone
+        }
+        process.destroyForcibly();
+    }
+
     private Process started(List<String> command) {
         try {
-            return launcher.submit(() -> {
-                ProcessBuilder builder = new ProcessBuilder(command);
-                builder.environment().clear();
-                return builder.start();
-            }).get();
+            return launcher.submit(() -> new ProcessBuilder(command).start()).get();
         } catch (ExecutionException e) {
             throw new SandboxException("a guest cannot be started: " + e.getCause(),
                     "check the limits on processes and memory (`ulimit -a`)");
@@ -124,10 +142,11 @@ public final class Sandbox implements Guests, AutoCloseable {
         return target;
     }
 
-    /** Ends every guest it opened. */
+    /** Ends every guest it opened: those that were closed have a moment to go by themselves. */
     @Override
     public void close() {
-        live.forEach(Process::destroyForcibly);
+        long deadline = System.nanoTime() + LEAVE_NANOS;
+        live.forEach(process -> end(process, deadline - System.nanoTime()));
         launcher.shutdown();
         watchdog.close();
     }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,7 +40,7 @@ public final class Staging {
             digests.save();
             Path target = state.staged().resolve(digest);
             if (!Files.isDirectory(target)) {
-                copy(tree, target);
+                copy(tree, digests, target);
             }
             return new StagedCode(digest, target);
         } catch (IOException e) {
@@ -68,11 +67,11 @@ public final class Staging {
         return FileDigests.hex(whole.digest());
     }
 
-    private void copy(CodeTree tree, Path target) throws IOException {
+    private void copy(CodeTree tree, FileDigests digests, Path target) throws IOException {
         Path built = state.newBuilding();
         try {
             for (Map.Entry<String, CodeTree.Node> entry : tree.nodes().entrySet()) {
-                copyOne(entry.getValue(), built.resolve(entry.getKey()));
+                copyOne(entry.getValue(), digests, built.resolve(entry.getKey()));
             }
             Files.setPosixFilePermissions(built, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
@@ -82,14 +81,14 @@ public final class Staging {
         state.publish(built, target);
     }
 
-    private static void copyOne(CodeTree.Node node, Path to) throws IOException {
+    private static void copyOne(CodeTree.Node node, FileDigests digests, Path to) throws IOException {
         Path parent = to.getParent();
         if (parent != null && !Files.isDirectory(parent)) {
             Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         }
         switch (node) {
             case CodeTree.Node.File file -> {
-                Files.copy(file.source(), to, StandardCopyOption.REPLACE_EXISTING);
+                Files.write(to, digests.verified(file));
                 Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(file.executable() ? "r-xr-xr-x" : "r--r--r--"));
             }
             case CodeTree.Node.Link link -> Files.createSymbolicLink(to, Path.of(link.target()));

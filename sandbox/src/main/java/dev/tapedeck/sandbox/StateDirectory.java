@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +25,10 @@ import java.util.stream.Stream;
  */
 public final class StateDirectory {
 
+    /** Of all directories of this process: the name of what is being built holds no more than the process and a number. */
+    private static final AtomicInteger BUILT = new AtomicInteger();
+
     private final Path root;
-    private int counter;
 
     private StateDirectory(Path root) {
         this.root = root;
@@ -54,6 +59,10 @@ public final class StateDirectory {
         return state;
     }
 
+    Path root() {
+        return root;
+    }
+
     Path staged() {
         return root.resolve("staged");
     }
@@ -71,8 +80,8 @@ public final class StateDirectory {
     }
 
     /** A directory to build something in, to be handed to {@link #publish}. */
-    synchronized Path newBuilding() throws IOException {
-        return Files.createDirectory(building().resolve(ProcessHandle.current().pid() + "-" + counter++));
+    Path newBuilding() throws IOException {
+        return Files.createDirectory(building().resolve(ProcessHandle.current().pid() + "-" + BUILT.getAndIncrement()));
     }
 
     /** Gives what was built its final name. If another process was faster, its work stands, since equal names mean equal content. */
@@ -122,11 +131,11 @@ public final class StateDirectory {
     }
 
     static void remove(Path tree) throws IOException {
-        if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> paths = Files.walk(tree)) {
-            paths.sorted(java.util.Comparator.reverseOrder()).forEach(StateDirectory::delete);
+            paths.sorted(Comparator.reverseOrder()).forEach(StateDirectory::delete);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,12 +16,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every handler of the corpus, run twice in cold processes, yields the same byte for byte; and is not the same because it does nothing. */
 class DeterminismTest {
 
-    private static final Sandbox SANDBOX = Sandbox.open(TestBench.fence(),
-            TestBench.options(corpus().map(file -> "corpus/" + file).toArray(String[]::new)));
+    private static Sandbox sandbox;
+
+    @BeforeAll
+    static void open() {
+        sandbox = Sandbox.open(TestBench.fence(),
+                TestBench.options(corpus().map(file -> "corpus/" + file).toArray(String[]::new)));
+    }
 
     @AfterAll
     static void close() {
-        SANDBOX.close();
+        if (sandbox != null) {
+            sandbox.close();
+        }
     }
 
     static Stream<String> corpus() {
@@ -34,7 +42,7 @@ class DeterminismTest {
     }
 
     private static Play play(String file, long seed) {
-        return new Play(SANDBOX.open("corpus/" + file, 0)).start(seed).invoke("{}", seed).invoke("{}", seed + 1);
+        return new Play(sandbox.open("corpus/" + file, 0)).start(seed).invoke("{}", seed).invoke("{}", seed + 1);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.tapedeck.mesh.Step;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,17 +15,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How an invocation can end, as Lambda's runtime has it. */
 class InvocationTest {
 
-    private static final Sandbox SANDBOX = Sandbox.open(TestBench.fence(),
-            TestBench.options("cases/raised", "cases/missing", "cases/broken", "corpus/callback", "cases/hang")
-                    .withSegmentBudget(Duration.ofSeconds(3)));
+    private static Sandbox sandbox;
+
+    @BeforeAll
+    static void open() {
+        sandbox = Sandbox.open(TestBench.fence(),
+                TestBench.options("cases/raised", "cases/missing", "cases/broken", "corpus/callback", "cases/hang")
+                        .withSegmentBudget(Duration.ofSeconds(3)));
+    }
 
     @AfterAll
     static void close() {
-        SANDBOX.close();
+        if (sandbox != null) {
+            sandbox.close();
+        }
     }
 
     private static Play raised(String how) {
-        return new Play(SANDBOX.open("cases/raised", 0)).start(1).invoke("{\"how\":\"" + how + "\"}", 2);
+        return new Play(sandbox.open("cases/raised", 0)).start(1).invoke("{\"how\":\"" + how + "\"}", 2);
     }
 
     @ParameterizedTest
@@ -72,13 +80,13 @@ class InvocationTest {
 
     @Test
     void invoke_neverAtRest_diesNamingTheBudget() {
-        assertThat(new Play(SANDBOX.open("cases/hang", 0)).start(1).invoke("{}", 2).steps().getLast()).isEqualTo(
+        assertThat(new Play(sandbox.open("cases/hang", 0)).start(1).invoke("{}", 2).steps().getLast()).isEqualTo(
                 new Step.Died("the guest ran for more than 3000 ms of real time without coming to rest, which is its budget"));
     }
 
     @Test
     void invoke_afterDeath_diesAgain() {
-        Guest guest = SANDBOX.open("cases/raised", 0);
+        Guest guest = sandbox.open("cases/raised", 0);
         new Play(guest).start(1).invoke("{\"how\":\"exit\"}", 2);
 
         Guest.Yield again = guest.invoke(new Guest.Clock(0, 0, 0), new Guest.Entropy(1, 2), new Guest.Invoke("id", "{}", 0, "", ""));
@@ -88,19 +96,19 @@ class InvocationTest {
 
     @Test
     void start_noSuchFile_raisesImportModuleError() {
-        assertThat(new Play(SANDBOX.open("cases/missing", 0)).start(1).steps().getLast()).isInstanceOfSatisfying(Step.Raised.class,
+        assertThat(new Play(sandbox.open("cases/missing", 0)).start(1).steps().getLast()).isInstanceOfSatisfying(Step.Raised.class,
                 raised -> assertThat(raised.errorType()).isEqualTo("Runtime.ImportModuleError"));
     }
 
     @Test
     void start_initThrows_raises() {
-        assertThat(new Play(SANDBOX.open("cases/broken", 0)).start(1).steps().getLast()).isInstanceOfSatisfying(Step.Raised.class,
+        assertThat(new Play(sandbox.open("cases/broken", 0)).start(1).steps().getLast()).isInstanceOfSatisfying(Step.Raised.class,
                 raised -> assertThat(raised.message()).isEqualTo("broken at init"));
     }
 
     @Test
     void invoke_callbackWaits_answersAfterTheTimer() {
-        Play play = new Play(SANDBOX.open("corpus/callback", 0)).start(1).invoke("{\"waits\":true}", 2);
+        Play play = new Play(sandbox.open("corpus/callback", 0)).start(1).invoke("{\"waits\":true}", 2);
 
         assertThat(play.log()).isEqualTo("later 59900\n");
         assertThat(play.nowNanos()).isEqualTo(100_000_000);
@@ -108,7 +116,7 @@ class InvocationTest {
 
     @Test
     void invoke_callbackDoesNotWait_answersAtOnce() {
-        Play play = new Play(SANDBOX.open("corpus/callback", 0)).start(1).invoke("{\"waits\":false}", 2);
+        Play play = new Play(sandbox.open("corpus/callback", 0)).start(1).invoke("{\"waits\":false}", 2);
 
         assertThat(play.log()).isEmpty();
         assertThat(play.result()).contains("\"name\":\"corpus/callback\"", "\"trace\":\"Root=1-2-3\"");

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class TestBench {
 
-    static final Path GUESTS = Path.of("src/test/guests").toAbsolutePath();
+    static final Path GUESTS = Path.of(System.getProperty("tapedeck.root", ".."), "sandbox/src/test/guests").toAbsolutePath().normalize();
+
+    static final String SHARED_STATE = "tapedeck.test.state";
 
     private static final StateDirectory STATE = StateDirectory.open(temporary());
     private static final NodeBinary NODE = NodeBinary.locate();
@@ -71,7 +73,12 @@ final class TestBench {
         return variables;
     }
 
+    /** A process that a test starts, to kill it, shares the test's. */
     private static Path temporary() {
+        String shared = System.getProperty(SHARED_STATE);
+        if (shared != null) {
+            return Path.of(shared);
+        }
         try {
             Path directory = Files.createTempDirectory("tapedeck-sandbox-test");
             Files.setPosixFilePermissions(directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -90,7 +90,7 @@ function decide() {
 }
 
 function begin(greeting) {
-  unhooked = ['timers', 'sockets', 'names', 'offload', 'files', 'zlib', 'webcrypto'].some((hook) => greeting.disabledHooks.includes(hook));
+  unhooked = ['timers', 'entropy', 'sockets', 'names', 'offload', 'files', 'zlib', 'webcrypto'].some((hook) => greeting.disabledHooks.includes(hook));
   if (unhooked) {
     busy = BUSY_WITH_REAL_TIMERS;
   }

@@ -1,0 +1,130 @@
+package dev.tapedeck.sandbox;
+
+import dev.tapedeck.mesh.Step;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Connections as the kernel sees them: calls, what is given up, what is answered without it. */
+class ConnectionsTest {
+
+    private final Connections connections = new Connections();
+
+    private static ByteBuffer request(String head) {
+        return ByteBuffer.wrap((head.replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void open(int id) {
+        try {
+            connections.open(id, true, 443, "api.example.com");
+        } catch (FrameReader.Breach e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 443, h", "true, 8443, h:8443", "false, 80, h", "false, 443, h:443"})
+    void authority_usualPort_isLeftOut(boolean tls, int port, String authority) {
+        assertThat(Connections.authority(tls, port, "h")).isEqualTo(authority);
+    }
+
+    @Test
+    void data_request_isACallToTheAuthority() {
+        open(1);
+
+        assertThat(connections.data(1, request("GET /x HTTP/1.1\nHost: elsewhere"))).singleElement().isInstanceOfSatisfying(Step.Call.class,
+                call -> {
+                    assertThat(call.call().resource()).isEqualTo("api.example.com");
+                    assertThat(call.call().operation()).isEqualTo("GET /x");
+                });
+        assertThat(connections.answered(0)).isEqualTo(new Connections.Pending(1, "GET", false));
+    }
+
+    @Test
+    void data_secondRequestBeforeTheAnswer_isRefusedAndTheCallAbandoned() {
+        open(1);
+        connections.data(1, request("GET /1 HTTP/1.1"));
+
+        List<Step> steps = connections.data(1, request("GET /2 HTTP/1.1"));
+
+        assertThat(steps).containsExactly(new Step.Abandon(0), new Step.Uncontrolled(
+                "the connection to api.example.com pipelines: it sends a request before the one before is answered"));
+        assertThat(connections.nextReply()).isEqualTo(new Connections.Reply.Failure(1, "ECONNRESET"));
+    }
+
+    @Test
+    void data_afterARefusal_isIgnored() {
+        open(1);
+        connections.data(1, ByteBuffer.wrap(new byte[]{0, 1, 2}));
+
+        assertThat(connections.data(1, request("GET / HTTP/1.1"))).isEmpty();
+    }
+
+    @Test
+    void close_callOutstanding_abandonsIt() {
+        open(1);
+        connections.data(1, request("GET / HTTP/1.1"));
+
+        assertThat(connections.close(1)).containsExactly(new Step.Abandon(0));
+        assertThatThrownBy(() -> connections.answered(0)).hasMessage("call 0 is not outstanding: it was answered, abandoned or never made");
+    }
+
+    @Test
+    void close_nothingOutstanding_isSilent() {
+        open(1);
+        connections.data(1, request("GET / HTTP/1.1"));
+        connections.answered(0);
+
+        assertThat(connections.close(1)).isEmpty();
+    }
+
+    @Test
+    void fin_nothingOutstanding_isAnsweredInKind() {
+        open(1);
+        connections.fin(1);
+
+        assertThat(connections.nextReply()).isEqualTo(new Connections.Reply.End(1));
+        assertThat(connections.nextReply()).isNull();
+    }
+
+    @Test
+    void fin_callOutstanding_closesAfterTheAnswer() {
+        open(1);
+        connections.data(1, request("GET / HTTP/1.1"));
+        connections.fin(1);
+
+        assertThat(connections.nextReply()).isNull();
+        assertThat(connections.answered(0).closes()).isTrue();
+    }
+
+    @Test
+    void close_replyWaiting_isNotSent() {
+        open(1);
+        connections.fin(1);
+        connections.close(1);
+
+        assertThat(connections.nextReply()).isNull();
+    }
+
+    @Test
+    void data_expectContinue_getsLeave() {
+        open(1);
+
+        assertThat(connections.data(1, request("PUT /o HTTP/1.1\nExpect: 100-continue\nContent-Length: 3"))).isEmpty();
+        assertThat(connections.nextReply()).isEqualTo(new Connections.Reply.Continue(1));
+    }
+
+    @Test
+    void open_twice_isABreach() {
+        open(1);
+
+        assertThatThrownBy(() -> connections.open(1, false, 80, "x")).isInstanceOf(FrameReader.Breach.class)
+                .hasMessage("opened connection 1 twice");
+    }
+}
