@@ -74,6 +74,8 @@ class ControlsTest {
             return play.start(1).invoke(event, 2).transcript();
         } catch (AssertionError waitsForNothing) {
             return String.valueOf(waitsForNothing.getMessage());
+        } finally {
+            play.close();
         }
     }
 }

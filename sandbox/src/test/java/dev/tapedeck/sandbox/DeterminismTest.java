@@ -1,8 +1,5 @@
 package dev.tapedeck.sandbox;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,17 +29,11 @@ class DeterminismTest {
     }
 
     static Stream<String> corpus() {
-        try (Stream<java.nio.file.Path> files = Files.list(TestBench.GUESTS.resolve("corpus"))) {
-            List<String> names = files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith("data"))
-                    .map(name -> name.substring(0, name.lastIndexOf('.'))).sorted().toList();
-            return names.stream();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return TestBench.corpus().stream();
     }
 
     private static Play play(String file, long seed) {
-        return new Play(sandbox.open("corpus/" + file, 0)).start(seed).invoke("{}", seed).invoke("{}", seed + 1);
+        return new Play(sandbox.open("corpus/" + file, 0)).start(seed).invoke("{}", seed).invoke("{}", seed + 1).close();
     }
 
     @ParameterizedTest

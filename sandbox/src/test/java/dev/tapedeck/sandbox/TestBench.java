@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -71,6 +72,16 @@ final class TestBench {
         SortedMap<String, String> variables = new TreeMap<>();
         variables.put("STAGE", "test");
         return variables;
+    }
+
+    /** The handlers whose runs have to be equal, as paths without ending. */
+    static List<String> corpus() {
+        try (Stream<Path> files = Files.list(GUESTS.resolve("corpus"))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith("data"))
+                    .map(name -> name.substring(0, name.lastIndexOf('.'))).sorted().toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /** A process that a test starts, to kill it, shares the test's. */

@@ -60,20 +60,21 @@ function installPerformance() {
   const proto = Object.getPrototypeOf(performance);
   const { mark, measure } = performance;
   Object.defineProperty(performance, 'timeOrigin', { configurable: true, get: () => timeOrigin });
-  proto.now = function now() {
+  const replaceMethod = (name, value) => Object.defineProperty(proto, name, { value, writable: true, configurable: true, enumerable: true });
+  replaceMethod('now', function now() {
     return sinceStartMillis();
-  };
-  proto.mark = function (name, options) {
+  });
+  replaceMethod('mark', function (name, options) {
     return mark.call(this, name, { startTime: sinceStartMillis(), ...options });
-  };
-  proto.measure = function (name, startOrOptions, endMark) {
+  });
+  replaceMethod('measure', function (name, startOrOptions, endMark) {
     if (typeof startOrOptions === 'object' && startOrOptions !== null) {
       const open = startOrOptions.end === undefined && startOrOptions.duration === undefined;
       return measure.call(this, name, open ? { ...startOrOptions, end: sinceStartMillis() } : startOrOptions);
     }
     return measure.call(this, name, { start: startOrOptions ?? 0, end: endMark ?? sinceStartMillis() });
-  };
-  proto.eventLoopUtilization = () => ({ idle: 0, active: 0, utilization: 0 });
+  });
+  replaceMethod('eventLoopUtilization', () => ({ idle: 0, active: 0, utilization: 0 }));
   Object.defineProperty(performance, 'nodeTiming', {
     configurable: true,
     value: Object.freeze({ name: 'node', entryType: 'node', startTime: 0, duration: 0, nodeStart: 0, v8Start: 0, environment: 0, bootstrapComplete: 0,
