@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Field {
     /** Stands for keys that are themselves values. */
     static final String ANY = "*";
+    private static final long[] NEVER = {0};
     private static final int MOST_DISTINCT = 64;
 
     private final List<String> path;
@@ -26,7 +28,9 @@ final class Field {
     @Nullable
     private final Action rule;
     private final Map<String, Field> children = new HashMap<>();
-    private final Map<Action, Map<Reason, Long>> counts = new EnumMap<>(Action.class);
+    private final Map<Action, Map<Reason, long[]>> counts = new EnumMap<>(Action.class);
+    @Nullable
+    private Map<String, Decision> decisions;
     private final Set<Integer> distinct = new HashSet<>();
 
     private Field(List<String> path, FieldKind kind, Policy policy, @Nullable Action rule) {
@@ -95,14 +99,25 @@ final class Field {
     }
 
     void count(Action action, Reason reason, int valueHash) {
-        counts.computeIfAbsent(action, a -> new EnumMap<>(Reason.class)).merge(reason, 1L, Long::sum);
+        counts.computeIfAbsent(action, a -> new EnumMap<>(Reason.class)).computeIfAbsent(reason, r -> new long[1])[0]++;
         if (distinct.size() < MOST_DISTINCT) {
             distinct.add(valueHash);
         }
     }
 
-    Map<Action, Map<Reason, Long>> counts() {
-        return counts;
+    /** How many values came to {@code action} for {@code reason}. */
+    long count(Action action, Reason reason) {
+        return counts.getOrDefault(action, Map.of()).getOrDefault(reason, NEVER)[0];
+    }
+
+    /** What was decided of values here before, as {@code shared} finds it the first time. */
+    Map<String, Decision> decisions(Function<Field, Map<String, Decision>> shared) {
+        Map<String, Decision> known = decisions;
+        if (known == null) {
+            known = shared.apply(this);
+            decisions = known;
+        }
+        return known;
     }
 
     /** How many different values were seen; stops counting at a few dozen. */

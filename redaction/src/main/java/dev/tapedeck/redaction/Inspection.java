@@ -89,6 +89,8 @@ final class Inspection {
             lookAgain(region, Html.decode(region), depth);
         }
         if ((marks & 8) != 0) {
+            String latin = new String(view, start, end - start, StandardCharsets.ISO_8859_1).replace("\0", "");
+            lookAgain(region, latin, depth);
             lookAgain(region, region.replace("\0", ""), depth);
         }
     }

@@ -62,18 +62,16 @@ public final class LeakGate {
         long bytes = 0;
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
             bytes += entry.getValue().length;
-            for (String kind : gate.inspection.kinds(entry.getKey().getBytes(StandardCharsets.UTF_8))) {
-                leaks.add(new Leak("*", "name of the entry", kind));
-            }
-            gate.entry(entry.getKey(), entry.getValue(), leaks);
+            Set<String> inName = gate.inspection.kinds(entry.getKey().getBytes(StandardCharsets.UTF_8));
+            inName.forEach(kind -> leaks.add(new Leak("*", "name of the entry", kind)));
+            gate.entry(inName.isEmpty() ? entry.getKey() : "*", entry.getKey().endsWith(".jsonl"), entry.getValue(), leaks);
         }
         return leaks.isEmpty() ? new Clean(bytes) : new Leaks(leaks.subList(0, Math.min(leaks.size(), MOST_LEAKS)));
     }
 
-    private void entry(String name, byte[] content, List<Leak> leaks) {
+    private void entry(String name, boolean lines, byte[] content, List<Leak> leaks) {
         int start = 0;
         int line = 1;
-        boolean lines = name.endsWith(".jsonl");
         for (int i = 0; i <= content.length && leaks.size() < MOST_LEAKS; i++) {
             if (i == content.length || (lines && content[i] == '\n')) {
                 byte[] unit = java.util.Arrays.copyOfRange(content, start, i);

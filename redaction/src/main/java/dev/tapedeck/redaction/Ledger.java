@@ -163,7 +163,7 @@ final class Ledger {
     ReplacedValues replacedValues(Vocabulary vocabulary) {
         Set<String> needles = new TreeSet<>();
         for (String raw : raws) {
-            if (!vocabulary.isPublic(raw) && !keptNumbers.contains(raw) && !hasIdentity(raw)) {
+            if (!vocabulary.isPublic(raw) && !keptNumbers.contains(raw) && !hasIdentity(raw) && !Dates.isDate(raw)) {
                 needles.add(raw);
             }
         }

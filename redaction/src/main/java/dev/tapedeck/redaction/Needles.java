@@ -4,49 +4,82 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * Finds any of many byte strings in a text, whatever the case of its letters. Every needle has six bytes at least: the first six index it, and a
+ * Finds any of many byte strings in a text, whatever the case of its letters. Every needle has six bytes at least: its six rarest index it, and a
  * bit map of their hashes lets the scan pass over nearly every position with one multiplication. Needles may number a hundred thousand at a few
  * bytes each, where an automaton of them would need gigabytes.
  */
 final class Needles {
     private static final int GRAM = ReplacedValues.SHORTEST;
     /** Shorter ones must stand by themselves: six digits turn up inside any time stamp. */
+    private static final int FREE_STANDING_WORD = 8;
     private static final int FREE_STANDING = 12;
+    private static final int FREE_STANDING_NUMBER = 20;
     private static final long GRAM_MASK = 0xFFFF_FFFF_FFFFL;
     private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
     private static final byte[] FOLD = fold();
 
     private final byte[][] needles;
+    private final int[] offsets;
     private final int[] next;
     private final int[] first;
     private final long[] bits;
     private final int shift;
     private final boolean anywhere;
 
-    private Needles(Set<String> values, boolean anywhere) {
+    private Needles(Stream<byte[]> values, boolean anywhere) {
         this.anywhere = anywhere;
-        this.needles = values.stream().map(value -> folded(value.getBytes(StandardCharsets.UTF_8))).filter(bytes -> bytes.length >= GRAM)
+        this.needles = values.map(Needles::folded).filter(bytes -> bytes.length >= GRAM)
                 .toArray(byte[][]::new);
         int size = Math.max(1 << 12, Integer.highestOneBit(Math.max(1, needles.length)) << 6);
-        this.shift = 64 - Integer.numberOfTrailingZeros(size);
+        this.shift = Long.SIZE - Integer.numberOfTrailingZeros(size);
         this.bits = new long[size / Long.SIZE];
         this.first = new int[Math.max(1 << 10, size >> 4)];
         this.next = new int[needles.length];
+        this.offsets = new int[needles.length];
         Arrays.fill(first, -1);
+        Map<Long, Integer> frequencies = frequencies();
         for (int i = 0; i < needles.length; i++) {
-            int hash = hash(gram(needles[i]));
+            offsets[i] = rarest(needles[i], frequencies);
+            int hash = hash(gram(needles[i], offsets[i]));
             bits[hash >>> 6] |= 1L << hash;
             next[i] = first[hash & (first.length - 1)];
             first[hash & (first.length - 1)] = i;
         }
     }
 
-    /** For values as they are; accented letters in both normal forms and both cases. */
+    private Map<Long, Integer> frequencies() {
+        Map<Long, Integer> frequencies = new HashMap<>();
+        for (byte[] needle : needles) {
+            for (int i = 0; i + GRAM <= needle.length; i++) {
+                frequencies.merge(gram(needle, i), 1, Integer::sum);
+            }
+        }
+        return frequencies;
+    }
+
+    /** Where the six bytes are that fewest other needles have: keys of one table all begin alike. */
+    private static int rarest(byte[] needle, Map<Long, Integer> frequencies) {
+        int best = 0;
+        int fewest = Integer.MAX_VALUE;
+        for (int i = needle.length - GRAM; i >= 0; i--) {
+            int frequency = frequencies.getOrDefault(gram(needle, i), 0);
+            if (frequency < fewest) {
+                fewest = frequency;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** For values as they are; accented letters in both normal forms and both cases, letters beyond Latin-1 also in UTF-16. */
     static Needles of(Collection<String> values) {
         Set<String> forms = new TreeSet<>();
         for (String value : values) {
@@ -58,12 +91,14 @@ final class Needles {
                 forms.add(Normalizer.normalize(value, Normalizer.Form.NFD));
             }
         }
-        return new Needles(forms, false);
+        Stream<byte[]> wide = values.stream().filter(value -> value.chars().anyMatch(c -> c > 0xff))
+                .flatMap(value -> Stream.of(value.getBytes(StandardCharsets.UTF_16BE), value.getBytes(StandardCharsets.UTF_16LE)));
+        return new Needles(Stream.concat(forms.stream().map(form -> form.getBytes(StandardCharsets.UTF_8)), wide), false);
     }
 
     /** For values squeezed to their letters and digits, which may begin and end anywhere. */
     static Needles squeezed(Collection<String> values) {
-        return new Needles(new TreeSet<>(values), true);
+        return new Needles(values.stream().sorted().map(value -> value.getBytes(StandardCharsets.UTF_8)), true);
     }
 
     boolean isEmpty() {
@@ -87,7 +122,7 @@ final class Needles {
 
     private boolean occursAt(byte[] text, int length, int start, int hash) {
         for (int i = first[hash & (first.length - 1)]; i >= 0; i = next[i]) {
-            if (fits(needles[i], text, length, start)) {
+            if (fits(needles[i], text, length, start - offsets[i])) {
                 return true;
             }
         }
@@ -96,7 +131,7 @@ final class Needles {
 
     private boolean fits(byte[] needle, byte[] text, int length, int start) {
         int end = start + needle.length;
-        if (end > length) {
+        if (start < 0 || end > length) {
             return false;
         }
         for (int i = 0; i < needle.length; i++) {
@@ -104,8 +139,18 @@ final class Needles {
                 return false;
             }
         }
-        return anywhere || needle.length >= FREE_STANDING
-                || ((start == 0 || !isToken(text[start - 1])) && (end == length || !isToken(text[end])));
+        return anywhere || ((start == 0 || !goesOn(text[start - 1], needle[0], needle.length))
+                && (end == length || !goesOn(text[end], needle[needle.length - 1], needle.length)));
+    }
+
+    /** Whether a neighbour makes a longer word or number of what was found, which is then another one. */
+    private static boolean goesOn(byte neighbour, byte edge, int length) {
+        if (length < FREE_STANDING_WORD) {
+            return isToken(neighbour);
+        }
+        boolean number = Tokens.isDigit((char) edge) && Tokens.isDigit((char) neighbour);
+        boolean word = isToken(edge) && isToken(neighbour) && !Tokens.isDigit((char) edge) && !Tokens.isDigit((char) neighbour);
+        return length < FREE_STANDING ? number || word : length < FREE_STANDING_NUMBER && number;
     }
 
     private static boolean isToken(byte b) {
@@ -116,9 +161,9 @@ final class Needles {
         return (int) ((gram * MULTIPLIER) >>> shift);
     }
 
-    private static long gram(byte[] needle) {
+    private static long gram(byte[] needle, int from) {
         long gram = 0;
-        for (int i = 0; i < GRAM; i++) {
+        for (int i = from; i < from + GRAM; i++) {
             gram = (gram << 8) | (needle[i] & 0xff);
         }
         return gram;

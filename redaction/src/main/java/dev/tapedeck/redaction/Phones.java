@@ -57,6 +57,10 @@ final class Phones {
         return digits >= SHORTEST - 1;
     }
 
+    static String e164(PhoneNumber number) {
+        return PhoneNumberUtil.getInstance().format(number, PhoneNumberFormat.E164);
+    }
+
     /** A fictional number in the form {@code +49…}. */
     static String pseudonym(PhoneNumber number, KeyedBytes.Draws draws) {
         boolean known = FICTIONAL.containsKey(number.getCountryCode());

@@ -39,8 +39,13 @@ public record Plan(List<Line> fields, List<Suggestion> suggestions) {
         List<Suggestion> suggestions = new ArrayList<>();
         Map<String, Long> merged = new java.util.TreeMap<>();
         for (Field field : root.all()) {
-            field.counts().forEach((action, reasons) -> reasons
-                    .forEach((reason, count) -> merged.merge(field + "\0" + action + "\0" + reason.word(), count, Long::sum)));
+            for (Action action : Action.values()) {
+                for (Reason reason : Reason.values()) {
+                    if (field.count(action, reason) > 0) {
+                        merged.merge(field + "\0" + action + "\0" + reason.word(), field.count(action, reason), Long::sum);
+                    }
+                }
+            }
             suggest(field, suggestions);
         }
         merged.forEach((line, count) -> {
@@ -52,21 +57,17 @@ public record Plan(List<Line> fields, List<Suggestion> suggestions) {
 
     /** Frequency suggests and never decides: a customer with five invoices is no enumeration. */
     private static void suggest(Field field, List<Suggestion> suggestions) {
-        long tokens = count(field, Action.PSEUDONYMISE, Reason.TOKEN);
+        long tokens = field.count(Action.PSEUDONYMISE, Reason.TOKEN);
         boolean named = !field.path().contains(Field.ANY);
         if (named && tokens >= OFTEN && field.distinctValues() <= FEW && field.kind() == FieldKind.ORDINARY) {
             suggestions.add(new Suggestion(field.toString(), Action.KEEP,
                     field.distinctValues() + " different values in " + tokens + ": an enumeration?"));
         }
-        long texts = count(field, Action.DROP, Reason.FREE_TEXT);
+        long texts = field.count(Action.DROP, Reason.FREE_TEXT);
         if (named && texts >= OFTEN && field.distinctValues() <= FEW) {
             suggestions.add(new Suggestion(field.toString(), Action.KEEP,
                     field.distinctValues() + " different texts in " + texts + ": written by a program?"));
         }
-    }
-
-    private static long count(Field field, Action action, Reason reason) {
-        return field.counts().getOrDefault(action, Map.of()).getOrDefault(reason, 0L);
     }
 
     /** How many values came to {@code action}. */

@@ -40,7 +40,9 @@ final class Pseudonyms {
         }
         String key = lower;
         String pseudonym = remembered("run", key, attempt -> shaped(key, attempt));
-        return Shape.casedAs(run, pseudonym);
+        return Shape.isUlid(key) && run.equals(run.toUpperCase(Locale.ROOT))
+                ? pseudonym.toUpperCase(Locale.ROOT)
+                : Shape.casedAs(run, pseudonym);
     }
 
     private String shaped(String run, int attempt) {

@@ -18,10 +18,7 @@ final class Values {
     private final Dates dates;
     private final Texts texts;
     private final Weaver weaver;
-    private final Map<Asked, Decision> decided = new HashMap<>();
-
-    /** Equal questions have equal answers. */
-    private record Asked(FieldKind kind, Optional<Action> rule, String raw) {}
+    private final Map<String, Map<String, Decision>> decided = new HashMap<>();
 
     Values(Vocabulary vocabulary, Literals literals, Ledger learned, Ledger ledger, Pseudonyms pseudonyms, Dates dates) {
         this.vocabulary = vocabulary;
@@ -39,15 +36,20 @@ final class Values {
 
     /** What becomes of {@code raw} in {@code field}; counted. */
     String rewrite(Field field, String raw) {
-        Asked asked = new Asked(field.kind(), field.rule(), raw);
-        Decision known = decided.get(asked);
+        Map<String, Decision> decisions = field.decisions(this::decisions);
+        Decision known = decisions.get(raw);
         Decision decision = known != null ? known : decide(field.kind(), field.rule(), raw);
         if (known == null) {
-            decided.put(asked, decision);
+            decisions.put(raw, decision);
             remember(raw, decision);
         }
         field.count(decision.action(), decision.reason(), raw.hashCode());
         return decision.value();
+    }
+
+    /** Equal questions have equal answers: fields of one kind under one rule share them. */
+    private Map<String, Decision> decisions(Field field) {
+        return decided.computeIfAbsent(field.kind() + " " + field.rule(), asked -> new HashMap<>());
     }
 
     private void remember(String raw, Decision decision) {
@@ -109,7 +111,10 @@ final class Values {
     }
 
     private String phoneOr(String raw, java.util.function.Supplier<String> otherwise) {
-        return Phones.parse(raw).map(number -> pseudonyms.phone(number, raw)).orElseGet(otherwise);
+        return Phones.parse(raw).map(number -> {
+            ledger.token(Phones.e164(number), pseudonyms.phone(number, Phones.e164(number)));
+            return pseudonyms.phone(number, raw);
+        }).orElseGet(otherwise);
     }
 
     /** There is an address, a number or a secret in it: nothing of it stays for being a literal. */

@@ -12,9 +12,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,8 @@ final class Vocabulary {
 
     private final Literals literals;
     private final Set<String> names = new HashSet<>();
+    private final Set<String> values = new HashSet<>();
+    private final Map<String, Boolean> fields = new HashMap<>();
     private final Set<String> runs = new HashSet<>();
     private final Set<String> fieldWords = new HashSet<>();
     private final Set<String> hosts = new HashSet<>();
@@ -36,6 +40,7 @@ final class Vocabulary {
 
     Vocabulary(Literals literals, Recording recording) {
         this.literals = literals;
+        values.addAll(literals.strings());
         literals.fragments().forEach(fragment -> Tokens.runs(fragment).forEach(this::addRun));
         literals.strings().forEach(literal -> phrases.addAll(Ledger.windowsOf(literal)));
         literals.templates().forEach(template -> template.forEach(piece -> phrases.addAll(Ledger.windowsOf(piece))));
@@ -75,6 +80,7 @@ final class Vocabulary {
 
     private void addName(String name) {
         names.add(name);
+        values.add(name);
         Tokens.runs(name).forEach(this::addRun);
         fieldWords.addAll(Words.of(name));
     }
@@ -90,7 +96,7 @@ final class Vocabulary {
 
     /** Whether a whole value is a literal, or the name of a part of the system. */
     boolean hasValue(String value) {
-        return literals.strings().contains(value) || names.contains(value) || StandardCodes.isPlaceholder(value);
+        return values.contains(value) || StandardCodes.isPlaceholder(value);
     }
 
     boolean hasRun(String lowerCaseRun) {
@@ -106,11 +112,11 @@ final class Vocabulary {
      * without, a key that reads like one and has at least one such word will do.
      */
     boolean hasField(String key) {
-        return isKnownField(key) || (literals.isEmpty() && readsLikeField(key));
+        return fields.computeIfAbsent(key, k -> isKnownField(k) || (literals.isEmpty() && readsLikeField(k)));
     }
 
     private boolean isKnownField(String key) {
-        if (literals.identifiers().contains(key) || literals.strings().contains(key) || names.contains(key)) {
+        if (literals.identifiers().contains(key) || values.contains(key)) {
             return true;
         }
         List<String> words = Words.of(key);
