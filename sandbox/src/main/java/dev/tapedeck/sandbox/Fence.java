@@ -2,10 +2,8 @@ package dev.tapedeck.sandbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,16 +41,21 @@ public sealed interface Fence {
     record Unavailable(String reason, String remedy) implements Fence {}
 
     static Fence detect() {
+        return detect(SearchPath.ofEnvironment());
+    }
+
+    /** Looks for programs on {@code path} instead of the environment's. */
+    static Fence detect(SearchPath path) {
         if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")) {
             return new Unavailable("the fence is made of Linux namespaces, and this is " + System.getProperty("os.name"),
                     "run it on Linux");
         }
-        Optional<Path> bubblewrap = onPath("bwrap");
+        Optional<Path> bubblewrap = path.find("bwrap");
         if (bubblewrap.isEmpty()) {
             return new Unavailable("`bwrap` is not on the PATH", "apt-get install bubblewrap");
         }
         boolean root = Objects.equals(System.getProperty("user.name"), "root");
-        Optional<Path> setpriv = onPath("setpriv");
+        Optional<Path> setpriv = path.find("setpriv");
         if (root && setpriv.isEmpty()) {
             return new Unavailable("`setpriv` is not on the PATH, and root must be dropped before the fence is entered",
                     "apt-get install util-linux");
@@ -95,11 +98,5 @@ public sealed interface Fence {
             return "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (AppArmor restricts user namespaces here)";
         }
         return "sysctl -w kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000, or run outside of a container that forbids namespaces";
-    }
-
-    private static Optional<Path> onPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":"))
-                .filter(directory -> directory.startsWith("/"))
-                .map(directory -> Path.of(directory, program)).filter(Files::isExecutable).findFirst();
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,11 @@ public record NodeBinary(Path path, String version) {
 
     /** Finds it on the PATH. */
     public static NodeBinary locate() {
-        Path found = onPath()
+        return locate(SearchPath.ofEnvironment());
+    }
+
+    static NodeBinary locate(SearchPath path) {
+        Path found = path.find("node").map(NodeBinary::real)
                 .orElseThrow(() -> new SandboxException("`node` is not on the PATH", "install Node 20 or later, or put it on the PATH"));
         Path binary = isBinary(found) ? found : Path.of(said(found, "-p", "process.execPath"));
         NodeBinary node = new NodeBinary(binary, said(binary, "--version"));
@@ -50,12 +55,6 @@ public record NodeBinary(Path path, String version) {
         return path.startsWith("/usr") ? Optional.empty() : Optional.ofNullable(path.getParent());
     }
 
-    private static Optional<Path> onPath() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":"))
-                .filter(directory -> directory.startsWith("/"))
-                .map(directory -> Path.of(directory, "node")).filter(Files::isExecutable).findFirst().map(NodeBinary::real);
-    }
-
     private static Path real(Path path) {
         try {
             return path.toRealPath();
@@ -74,7 +73,7 @@ public record NodeBinary(Path path, String version) {
 
     private static String said(Path program, String... arguments) {
         try {
-            List<String> command = new java.util.ArrayList<>(List.of(program.toString()));
+            List<String> command = new ArrayList<>(List.of(program.toString()));
             command.addAll(List.of(arguments));
             Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             process.getOutputStream().close();

@@ -19,6 +19,10 @@ public record Program(String component, StagedCode code, String handler, SortedM
     }
 
     public Program {
+        if (handler.lastIndexOf('.') < 1 || handler.endsWith(".")) {
+            throw new IllegalArgumentException(
+                    "`" + handler + "` for `" + component + "` is no handler: write `file.export`, the file without its ending");
+        }
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         if (memoryMegabytes < 64 || memoryMegabytes > 10_240) {
             throw new IllegalArgumentException("memory of " + memoryMegabytes + " MB for `" + component + "`: it is 64 to 10240");

@@ -10,37 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Real and modelled programs as guests, each instance a process in the fence. There is no way to open one without a fence.
- *
- * <p>
- * All processes are started from one thread that lives as long as the sandbox: the kernel ends a fenced process when the thread that started it
- * ends (PR_SET_PDEATHSIG), so none survives this JVM, however it dies.
- */
+/** Real and modelled programs as guests, each instance a process in the fence. There is no way to open one without a fence. */
 public final class Sandbox implements Guests, AutoCloseable {
 
-    private static final long LEAVE_NANOS = 2_000_000_000L;
+    private static final int MOST_AHEAD = 8;
 
     private final Fence.Fenced fence;
     private final SandboxOptions options;
     private final Path runtime;
     private final Path seccomp;
     private final Watchdog watchdog;
-    private final ExecutorService launcher = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("tapedeck-launcher").factory());
-    private final Set<Process> live = ConcurrentHashMap.newKeySet();
+    private final Launcher launcher = new Launcher();
 
     private Sandbox(Fence.Fenced fence, SandboxOptions options, Path runtime) {
         this.fence = fence;
@@ -52,10 +38,27 @@ public final class Sandbox implements Guests, AutoCloseable {
 
     public static Sandbox open(Fence.Fenced fence, SandboxOptions options) {
         try {
-            return new Sandbox(fence, options, unpackedRuntime(options.state()));
+            checkReachable(options.node());
+            Sandbox sandbox = new Sandbox(fence, options, unpackedRuntime(options.state()));
+            sandbox.startAhead();
+            return sandbox;
         } catch (IOException e) {
             throw new SandboxException("the guest runtime cannot be unpacked: " + e, "check that the state directory's disk is not full");
         }
+    }
+
+    private static void checkReachable(NodeBinary node) throws IOException {
+        Optional<Path> closed = StateDirectory.closedToTheFence(node.path());
+        if (closed.isPresent()) {
+            throw new SandboxException("the fence's user cannot enter `" + closed.get() + "`, which holds `" + node.path() + "`",
+                    "install Node under /usr or /opt, or run as another user than root");
+        }
+    }
+
+    /** The first instance of each component will be wanted, in all likelihood. */
+    private void startAhead() {
+        options.programs().values().stream().limit(MOST_AHEAD)
+                .forEach(program -> launcher.launchAhead(program.component(), FenceCommand.of(fence, spec(program))));
     }
 
     /** What a component's process is shown. */
@@ -69,38 +72,8 @@ public final class Sandbox implements Guests, AutoCloseable {
         if (program == null) {
             throw new IllegalArgumentException("no program runs as `" + component + "`; there are " + options.programs().keySet());
         }
-        FenceCommand.Spec spec = new FenceCommand.Spec(seccomp, program.code().directory(), runtime, options.node(),
-                program.memoryMegabytes());
-        Process process = started(FenceCommand.of(fence, spec));
-        live.removeIf(earlier -> !earlier.isAlive());
-        live.add(process);
+        Process process = launcher.launch(component, FenceCommand.of(fence, spec(program)));
         return new GuestProcess(new FencedLaunch(process, program.memoryMegabytes()), watchdog, greeting(program, ordinal));
-    }
-
-    private static void end(Process process, long nanos) {
-        try {
-            process.getOutputStream().close();
-            if (process.waitFor(nanos, TimeUnit.NANOSECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // the pipe is broken: the process is going or gone
-        }
-        process.destroyForcibly();
-    }
-
-    private Process started(List<String> command) {
-        try {
-            return launcher.submit(() -> new ProcessBuilder(command).start()).get();
-        } catch (ExecutionException e) {
-            throw new SandboxException("a guest cannot be started: " + e.getCause(),
-                    "check the limits on processes and memory (`ulimit -a`)");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("the start of a guest was interrupted", "try again");
-        }
     }
 
     private String greeting(Program program, int ordinal) {
@@ -142,12 +115,10 @@ public final class Sandbox implements Guests, AutoCloseable {
         return target;
     }
 
-    /** Ends every guest it opened: those that were closed have a moment to go by themselves. */
+    /** Ends every guest it opened. */
     @Override
     public void close() {
-        long deadline = System.nanoTime() + LEAVE_NANOS;
-        live.forEach(process -> end(process, deadline - System.nanoTime()));
-        launcher.shutdown();
+        launcher.close();
         watchdog.close();
     }
 }

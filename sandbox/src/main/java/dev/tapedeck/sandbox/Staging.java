@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Copies code to where the fence's user can read it and nobody changes it any more. The copy is named by the digest of the tree: staging the same
@@ -74,6 +75,7 @@ public final class Staging {
                 copyOne(entry.getValue(), digests, built.resolve(entry.getKey()));
             }
             Files.setPosixFilePermissions(built, PosixFilePermissions.fromString("rwxr-xr-x"));
+            fixTimesOfDirectories(built);
         } catch (IOException e) {
             StateDirectory.remove(built);
             throw e;
@@ -93,7 +95,20 @@ public final class Staging {
             }
             case CodeTree.Node.Link link -> Files.createSymbolicLink(to, Path.of(link.target()));
         }
-        Files.getFileAttributeView(to, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(FIXED_TIME, FIXED_TIME,
+        fixTimes(to);
+    }
+
+    /** Once everything is in them: adding an entry stamps a directory. */
+    private static void fixTimesOfDirectories(Path built) throws IOException {
+        try (Stream<Path> paths = Files.walk(built)) {
+            for (Path directory : paths.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+                fixTimes(directory);
+            }
+        }
+    }
+
+    private static void fixTimes(Path path) throws IOException {
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(FIXED_TIME, FIXED_TIME,
                 FIXED_TIME);
     }
 }

@@ -98,17 +98,26 @@ public final class StateDirectory {
         }
     }
 
-    /** As root the fence's user is another: every directory on the way has to let it pass. */
     private void checkReachable() throws IOException {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return;
+        Optional<Path> closed = closedToTheFence(root);
+        if (closed.isPresent()) {
+            throw new SandboxException(
+                    "the fence's user cannot enter `" + closed.get() + "`, which holds the state directory `" + root + "`",
+                    "name a directory under /var or /tmp, or run as another user than root");
         }
-        for (Path path = root.toRealPath(); path != null; path = path.getParent()) {
-            if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-                throw new SandboxException("the fence's user cannot enter `" + path + "`, which holds the state directory `" + root + "`",
-                        "name a directory under /var or /tmp, or run as another user than root");
+    }
+
+    /** The first directory on the way to {@code path} that does not let the fence's user pass. As root that is another user; else oneself. */
+    static Optional<Path> closedToTheFence(Path path) throws IOException {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return Optional.empty();
+        }
+        for (Path step = path.toRealPath(); step != null; step = step.getParent()) {
+            if (!Files.getPosixFilePermissions(step).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return Optional.of(step);
             }
         }
+        return Optional.empty();
     }
 
     private void removeAbandoned() throws IOException {

@@ -20,7 +20,7 @@ class InvocationTest {
     @BeforeAll
     static void open() {
         sandbox = Sandbox.open(TestBench.fence(),
-                TestBench.options("cases/raised", "cases/missing", "cases/broken", "corpus/callback", "cases/hang")
+                TestBench.options("cases/raised", "cases/missing", "cases/broken", "corpus/callback", "cases/hang", "corpus/uncontrolled")
                         .withSegmentBudget(Duration.ofSeconds(3)));
     }
 
@@ -104,6 +104,29 @@ class InvocationTest {
     void start_initThrows_raises() {
         assertThat(new Play(sandbox.open("cases/broken", 0)).start(1).steps().getLast()).isInstanceOfSatisfying(Step.Raised.class,
                 raised -> assertThat(raised.message()).isEqualTo("broken at init"));
+    }
+
+    @Test
+    void invoke_modulesByThePackagesWord_areImported() {
+        StagedCode code = TestBench.staged();
+        Program program = new Program("app", new StagedCode(code.digest(), code.directory().resolve("cases/esm")),
+                "src/app.api.orders.handler",
+                new java.util.TreeMap<>(), 128, Program.Kind.FUNCTION);
+        try (Sandbox own = Sandbox.open(TestBench.fence(), SandboxOptions.of(TestBench.state(), NodeBinary.locate(), List.of(program)))) {
+            assertThat(new Play(own.open("app", 0)).start(1).invoke("{}", 2).result()).isEqualTo("\"file:///var/task/src/app.js\"");
+        }
+    }
+
+    @Test
+    void invoke_whatNobodyCanControl_isReportedByName() {
+        List<String> sources = new Play(sandbox.open("corpus/uncontrolled", 0)).start(1).invoke("{}", 2).steps().stream()
+                .filter(Step.Uncontrolled.class::isInstance).map(step -> ((Step.Uncontrolled) step).source()).toList();
+
+        assertThat(sources).containsExactly("child_process.spawn", "child_process.execSync", "worker_threads.Worker", "dgram.createSocket",
+                "http2.connect",
+                "net.Server.listen", "fs.watch", "cluster.fork", "crypto.generateKeyPairSync",
+                "crypto.sign with a key whose signatures are random",
+                "vm.createContext", "a file of the kernel under /proc, /sys or /dev");
     }
 
     @Test

@@ -65,6 +65,7 @@ class StagingTest {
                 .isEqualTo(PosixFilePermissions.fromString("r-xr-xr-x"));
         assertThat(Files.readSymbolicLink(staged.directory().resolve("node_modules/.bin/dep"))).isEqualTo(Path.of("../dep/cli.js"));
         assertThat(Files.getLastModifiedTime(staged.directory().resolve("index.js"))).isEqualTo(Staging.FIXED_TIME);
+        assertThat(Files.getLastModifiedTime(staged.directory().resolve("node_modules/dep"))).isEqualTo(Staging.FIXED_TIME);
         assertThat(staged.directory().resolve(".git")).doesNotExist();
     }
 
@@ -184,5 +185,19 @@ class StagingTest {
 
         assertThat(abandoned.getParent()).doesNotExist();
         assertThat(living).exists();
+    }
+
+    /** As root the fence's user is another, who cannot enter a private directory; anyone else is the fence's user themselves. */
+    @Test
+    void open_privateDirectoryOnTheWay_isRefusedByName() throws IOException {
+        Path closed = Files.createDirectories(directory.resolve("private"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+
+        if (System.getProperty("user.name").equals("root")) {
+            assertThatThrownBy(() -> StateDirectory.open(closed.resolve("state"))).isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("the fence's user cannot enter `" + closed.toRealPath() + "`");
+        } else {
+            assertThat(StateDirectory.open(closed.resolve("state")).root()).isDirectory();
+        }
     }
 }

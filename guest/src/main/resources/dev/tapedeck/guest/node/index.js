@@ -10,20 +10,22 @@ require('./real');
 const channel = require('./channel');
 const { syncBuiltinESMExports } = require('module');
 
+/** In the order of being put in place. Everything is loaded before the greeting is read, since a process may be started well ahead of it. */
 const HOOKS = {
-  clock: './clock',
-  timers: './timers',
-  entropy: './entropy',
-  webcrypto: './webcrypto',
-  files: './files',
-  zlib: './zlib',
-  offload: './offload',
-  sockets: './sockets',
-  names: './names',
-  output: './output',
-  identity: './identity',
-  refusals: './refusals',
+  clock: require('./clock'),
+  timers: require('./timers'),
+  entropy: require('./entropy'),
+  webcrypto: require('./webcrypto'),
+  files: require('./files'),
+  zlib: require('./zlib'),
+  offload: require('./offload'),
+  sockets: require('./sockets'),
+  names: require('./names'),
+  output: require('./output'),
+  identity: require('./identity'),
+  refusals: require('./refusals'),
 };
+const turn = require('./turn');
 
 /** The launcher's few variables go; the guest's come with the greeting, where no process list shows them. */
 function replaceEnvironment(variables) {
@@ -33,11 +35,11 @@ function replaceEnvironment(variables) {
 
 const greeting = channel.readGreeting();
 replaceEnvironment(greeting.environment);
-for (const [name, file] of Object.entries(HOOKS)) {
+for (const [name, hook] of Object.entries(HOOKS)) {
   if (!greeting.disabledHooks.includes(name)) {
-    require(file).install(greeting);
+    hook.install(greeting);
   }
 }
 syncBuiltinESMExports();
 channel.sendHello(process.version);
-require('./turn').begin(greeting);
+turn.begin(greeting);

@@ -1,0 +1,44 @@
+package dev.tapedeck.guest;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** That what is listed is what is there, and that it needs nothing else. */
+class NodeRuntimeTest {
+
+    private static final Pattern LOCAL = Pattern.compile("require\\('\\./([a-z0-9]+)'\\)");
+
+    @Test
+    void files_list_isTheDirectory() throws IOException, URISyntaxException {
+        Path directory = Path.of(Objects.requireNonNull(NodeRuntime.class.getResource("node")).toURI());
+        try (Stream<Path> there = Files.list(directory)) {
+            List<String> names = there.map(file -> file.getFileName().toString()).sorted().toList();
+            assertThat(NodeRuntime.files().keySet()).containsExactlyElementsOf(names);
+        }
+    }
+
+    @Test
+    void files_eachOne_isReachedFromTheEntry() {
+        List<String> required = NodeRuntime.files().values().stream().map(content -> new String(content, StandardCharsets.UTF_8))
+                .flatMap(text -> LOCAL.matcher(text).results().map(result -> result.group(1) + ".js")).distinct().sorted().toList();
+
+        assertThat(required)
+                .containsExactlyElementsOf(NodeRuntime.files().keySet().stream().filter(name -> !name.equals(NodeRuntime.ENTRY)).toList());
+    }
+
+    @Test
+    void files_eachOne_beginsByBeingStrict() {
+        NodeRuntime.files().forEach(
+                (name, content) -> assertThat(new String(content, StandardCharsets.UTF_8)).as(name).startsWith("'use strict';\n/*\n"));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tapedeck.sandbox;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The filter, run by a small interpreter of classic BPF: what it answers to which call. That the kernel takes it is for {@link EscapeTest}. */
+class SeccompFilterTest {
+
+    private static final int X86_64 = 0xc000003e;
+    private static final int ARM64 = 0xc00000b7;
+
+    /** As linux/seccomp.h has it: number u32, architecture u32, instruction pointer u64, six arguments u64. */
+    private static ByteBuffer call(int arch, int number, long... arguments) {
+        ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(number).putInt(arch).putLong(0);
+        for (long argument : arguments) {
+            data.putLong(argument);
+        }
+        return data;
+    }
+
+    private static String answer(String processor, ByteBuffer data) {
+        ByteBuffer program = ByteBuffer.wrap(SeccompFilter.forProcessor(processor).orElseThrow()).order(ByteOrder.LITTLE_ENDIAN);
+        int accumulator = 0;
+        for (int at = 0;; at++) {
+            int code = program.getShort(at * 8);
+            int operand = program.getInt(at * 8 + 4);
+            boolean holds = switch (code) {
+                case 0x20 -> {
+                    accumulator = data.getInt(operand);
+                    yield false;
+                }
+                case 0x15 -> accumulator == operand;
+                case 0x35 -> Integer.compareUnsigned(accumulator, operand) >= 0;
+                case 0x45 -> (accumulator & operand) != 0;
+                case 0x06 -> true;
+                default -> throw new AssertionError("instruction " + at + " has the code " + code);
+            };
+            if (code == 0x06) {
+                return named(operand);
+            }
+            if (code != 0x20) {
+                at += program.get(at * 8 + (holds ? 2 : 3));
+            }
+        }
+    }
+
+    private static String named(int action) {
+        return switch (action) {
+            case 0x7fff0000 -> "allow";
+            case 0x80000000 -> "kill";
+            case 0x00050001 -> "EPERM";
+            case 0x00050026 -> "ENOSYS";
+            default -> Integer.toHexString(action);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"read, 0, 63, allow", "write, 1, 64, allow", "openat, 257, 56, allow", "execve, 59, 221, allow", "futex, 202, 98, allow",
+            "socket, 41, 198, EPERM", "connect, 42, 203, EPERM", "sendmmsg, 307, 269, EPERM", "ptrace, 101, 117, EPERM",
+            "mount, 165, 40, EPERM",
+            "bpf, 321, 280, EPERM", "io_uring_setup, 425, 425, EPERM", "setdomainname, 171, 162, EPERM", "clone3, 435, 435, ENOSYS"})
+    void filter_call_isAnswered(String name, int x86, int arm, String expected) {
+        assertThat(answer("amd64", call(X86_64, x86))).as(name).isEqualTo(expected);
+        assertThat(answer("aarch64", call(ARM64, arm))).as(name).isEqualTo(expected);
+    }
+
+    @Test
+    void filter_otherArchitecture_kills() {
+        assertThat(answer("amd64", call(ARM64, 0))).isEqualTo("kill");
+        assertThat(answer("amd64", call(0x40000003, 102))).isEqualTo("kill");
+    }
+
+    @Test
+    void filter_callsOfX32_kill() {
+        assertThat(answer("amd64", call(X86_64, 0x40000000 | 41))).isEqualTo("kill");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x003d0f00, allow", "0x10000011, EPERM", "0x40000000, EPERM", "0x00020000, EPERM", "0x00000080, EPERM"})
+    void filter_cloneWithNamespaces_isRefused(String flags, String expected) {
+        assertThat(answer("amd64", call(X86_64, 56, Long.decode(flags)))).isEqualTo(expected);
+        assertThat(answer("arm64", call(ARM64, 220, Long.decode(flags)))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x5412, EPERM", "0x541c, EPERM", "0x5401, allow", "0x541b, allow"})
+    void filter_ioctlThatTypesForOthers_isRefused(String request, String expected) {
+        assertThat(answer("amd64", call(X86_64, 16, 0, Long.decode(request)))).isEqualTo(expected);
+    }
+
+    @Test
+    void forProcessor_unknown_isNothing() {
+        assertThat(SeccompFilter.forProcessor("riscv64")).isEmpty();
+    }
+}
