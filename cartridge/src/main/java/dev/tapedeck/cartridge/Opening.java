@@ -85,7 +85,7 @@ final class Opening {
         }
         return trust.signer(claimed.id()).map(TrustFile.Signer::key).orElseThrow(() -> file.refuse(Code.UNKNOWN_SIGNER,
                 "signed by `" + claimed + "`, whom `" + trust.path() + "` does not name",
-                "ask whoever sealed it for their key (`tapedeck trust show` prints it); if it is this one, `" + trust.commandToAdd(claimed)
+                "ask whoever sealed it for their key (`tapedeck trust` prints it); if it is this one, `" + trust.commandToAdd(claimed)
                         + "`"));
     }
 

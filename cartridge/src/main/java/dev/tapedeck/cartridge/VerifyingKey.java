@@ -23,7 +23,7 @@ public record VerifyingKey(String id) {
     public VerifyingKey {
         if (!id.startsWith(PREFIX) || id.length() != ID_LENGTH || !id.equals(id(raw(id)))) {
             throw new IllegalArgumentException(
-                    "a key is `ed25519:` and 43 characters of base64url, as `tapedeck trust show` prints it, not `"
+                    "a key is `ed25519:` and 43 characters of base64url, as `tapedeck trust` prints it, not `"
                             + id + "`");
         }
     }

@@ -3,7 +3,6 @@ package dev.tapedeck.cli;
 import dev.tapedeck.blueprint.Blueprint;
 import dev.tapedeck.recording.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +26,7 @@ final class BlueprintCommand extends Common {
 
     @Override
     Exit run(Console console) throws IOException {
+        Output.check(output, force);
         String yaml = Blueprint.derive(argument.open().recording());
         Path file = output;
         if (file == null) {
@@ -34,14 +34,11 @@ final class BlueprintCommand extends Common {
             console.result(Json.object().put("version", 1).put("blueprint", yaml));
             return Exit.EXPECTED;
         }
-        if (Files.exists(file) && !force) {
-            throw CommandFailure.usage("`" + file + "` exists already", "choose another name, or write over it with --force");
-        }
         AtomicFile.write(file, yaml);
         long todos = yaml.lines().filter(line -> line.contains("TODO")).count();
         console.say("wrote " + file + (todos == 0 ? "" : ", with " + todos + " lines marked TODO: what no telemetry tells"));
         console.result(Json.object().put("version", 1).put("file", file.toString()).put("todos", todos));
-        console.next("tapedeck replay " + argument.file() + " --blueprint " + file);
+        console.next("tapedeck replay " + Shell.word(argument.file()) + " --blueprint " + Shell.word(file));
         return Exit.EXPECTED;
     }
 }

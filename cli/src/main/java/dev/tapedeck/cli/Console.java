@@ -63,7 +63,7 @@ final class Console {
     /** What to type next, with real names filled in. */
     void next(String command) {
         say("");
-        say(dim("next: ") + command);
+        say(dim("next: ") + Shell.typed(command));
         out.flush();
     }
 
@@ -85,7 +85,7 @@ final class Console {
         progressDone();
         err.println(red("error: ") + failure.getMessage());
         if (!failure.hint().isEmpty()) {
-            err.println("hint: " + failure.hint());
+            err.println("hint: " + Shell.typed(failure.hint()));
         }
         err.flush();
     }

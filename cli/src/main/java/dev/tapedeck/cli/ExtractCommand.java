@@ -13,7 +13,6 @@ import dev.tapedeck.redaction.Action;
 import dev.tapedeck.redaction.Plan;
 import dev.tapedeck.redaction.Redacted;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,9 +80,7 @@ final class ExtractCommand extends Common {
             throw CommandFailure.usage("`extract` needs to know where to write",
                     "add `-o incident.cartridge`, or `--plan` to write nothing");
         }
-        if (!plan && file != null && Files.exists(file) && !force) {
-            throw CommandFailure.usage("`" + file + "` exists already", "choose another name, or write over it with --force");
-        }
+        Output.check(plan ? null : file, force);
         TelemetryIndex index = telemetry.read(console);
         TelemetryArguments.report(console, index.report());
         Recording recording = Extraction.extract(index, sealing.limited(which.scope()), telemetry.hints());
@@ -136,7 +133,7 @@ final class ExtractCommand extends Common {
         recording.invariants().forEach(i -> invariants.add(i.name()));
         gaps(out.putArray("gaps"), recording.gaps());
         console.result(out);
-        console.next("tapedeck inspect " + file);
+        console.next("tapedeck inspect " + Shell.word(file));
     }
 
     private static void gaps(Console console, List<Gap> gaps) {

@@ -41,7 +41,7 @@ final class InspectCommand extends Common {
         new SequenceDiagram(recording, labels, unordered).lines().forEach(console::say);
         gaps(console, recording.gaps());
         console.result(json(cartridge, recording, labels, unordered));
-        console.next("tapedeck blueprint " + argument.file() + " -o system.yaml");
+        console.next("tapedeck blueprint " + Shell.word(argument.file()) + " -o system.yaml");
         return Exit.EXPECTED;
     }
 

@@ -9,9 +9,11 @@ import dev.tapedeck.replay.Systems;
 import dev.tapedeck.sandbox.Program;
 import dev.tapedeck.sandbox.StagedCode;
 import dev.tapedeck.sandbox.Staging;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ final class Plan {
     private final SortedMap<String, ComponentKind> kinds;
     private final SortedMap<String, CodeOption> code = new TreeMap<>();
     private final SortedMap<String, List<Path>> variants = new TreeMap<>();
+    private final SortedMap<String, SortedMap<String, String>> environment = new TreeMap<>();
     private final List<Scenario.Exchange> exchanges = new ArrayList<>();
     private Scenario.Order order = Scenario.Order.RECORDED;
     private long seed;
@@ -64,6 +67,23 @@ final class Plan {
             default -> throw CommandFailure.usage("`--component " + text + "`: a component is real, modelled or recorded",
                     "for example `--component " + name + "=recorded`");
         });
+    }
+
+    /** {@code NAME=VALUE} for every function, {@code FUNCTION:NAME=VALUE} for one. */
+    void variable(String text) {
+        int equals = text.indexOf('=');
+        if (equals <= 0) {
+            throw CommandFailure.usage("`--env " + text + "` is not [FUNCTION:]NAME=VALUE", "for example `--env TABLE_NAME=invoices`");
+        }
+        int colon = text.lastIndexOf(':', equals);
+        if (colon > 0) {
+            known(text.substring(0, colon), "--env");
+        }
+        List<String> functions = colon > 0
+                ? List.of(text.substring(0, colon))
+                : blueprint.functions().stream().map(Blueprint.Function::name).toList();
+        functions.forEach(name -> environment.computeIfAbsent(name, n -> new TreeMap<>()).put(text.substring(colon + 1, equals),
+                text.substring(equals + 1)));
     }
 
     void exchange(Scenario.Exchange exchange) {
@@ -108,7 +128,7 @@ final class Plan {
             }
         }
         for (Blueprint.Dependency dependency : dependencyPrograms()) {
-            Blueprint.Program program = java.util.Objects.requireNonNull(dependency.program());
+            Blueprint.Program program = Objects.requireNonNull(dependency.program());
             programs.add(new Program(dependency.name(), staging.stage(program.directory(), overlays(dependency.name())), program.handler(),
                     new TreeMap<>(), 256, Program.Kind.DEPENDENCY));
         }
@@ -122,10 +142,38 @@ final class Plan {
             throw CommandFailure.usage("`" + function.name() + "` is real, and nobody said where its code is",
                     "add `--code " + function.name() + "=DIR#file.handler`, or `code` and `handler` in the blueprint");
         }
-        Path directory = given != null ? given.directory() : java.util.Objects.requireNonNull(program).directory();
-        String handler = given != null ? given.handler() : java.util.Objects.requireNonNull(program).handler();
+        Path directory = given != null ? given.directory() : Objects.requireNonNull(program).directory();
+        String handler = given != null ? given.handler() : Objects.requireNonNull(program).handler();
+        List<Path> directories = new ArrayList<>(overlays(function.name()));
+        directories.add(directory);
+        if (!UnsetVariables.hasFile(directories, handler)) {
+            throw CommandFailure.usage("`" + function.name() + "`: the handler `" + handler + "` has no file in `" + directory + "`",
+                    "name it as Lambda does, the file without its ending, a dot, and what it exports: `functions/close.handler`");
+        }
         StagedCode staged = staging.stage(directory, overlays(function.name()));
-        return new Program(function.name(), staged, handler, function.environment(), function.memoryMegabytes(), Program.Kind.FUNCTION);
+        return new Program(function.name(), staged, handler, variables(function), function.memoryMegabytes(), Program.Kind.FUNCTION);
+    }
+
+    private SortedMap<String, String> variables(Blueprint.Function function) {
+        SortedMap<String, String> variables = new TreeMap<>(function.environment());
+        variables.putAll(environment.getOrDefault(function.name(), new TreeMap<>()));
+        return variables;
+    }
+
+    /** What the real functions read from the environment and nobody set. */
+    List<UnsetVariables> unset() throws IOException {
+        List<UnsetVariables> unset = new ArrayList<>();
+        for (Blueprint.Function function : blueprint.functions()) {
+            CodeOption given = code.get(function.name());
+            Blueprint.Program program = function.program();
+            if (kinds.get(function.name()) == ComponentKind.REAL && (given != null || program != null)) {
+                List<Path> directories = new ArrayList<>(overlays(function.name()));
+                directories.add(given != null ? given.directory() : Objects.requireNonNull(program).directory());
+                String handler = given != null ? given.handler() : Objects.requireNonNull(program).handler();
+                unset.add(UnsetVariables.of(function.name(), directories, handler, variables(function).keySet()));
+            }
+        }
+        return unset.stream().filter(u -> !u.names().isEmpty()).toList();
     }
 
     private List<Path> overlays(String component) {

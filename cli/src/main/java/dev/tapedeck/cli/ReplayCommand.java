@@ -2,15 +2,19 @@ package dev.tapedeck.cli;
 
 import dev.tapedeck.blueprint.Blueprint;
 import dev.tapedeck.cartridge.Cartridge;
+import dev.tapedeck.recording.Invariant;
+import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Report;
 import dev.tapedeck.replay.Scenario;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +38,9 @@ final class ReplayCommand extends Common {
     @Option(names = "--code", paramLabel = "NAME=DIR#file.handler", description = "Run the function NAME really, with the code in DIR.")
     private List<String> code = new ArrayList<>();
 
+    @Option(names = "--env", paramLabel = "[FUNCTION:]NAME=VALUE", description = "Set a variable that the code reads; a recording holds no values of the environment.")
+    private List<String> environment = new ArrayList<>();
+
     @Option(names = "--component", paramLabel = "NAME=KIND", description = "Have NAME take part as real, modelled or recorded.")
     private List<String> components = new ArrayList<>();
 
@@ -55,12 +62,19 @@ final class ReplayCommand extends Common {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write the replay's own recording as a cartridge.")
     private @Nullable Path output;
 
+    @Option(names = "--force", description = "Write over an existing file.")
+    private boolean force;
+
     @Override
-    Exit run(Console console) {
+    Exit run(Console console) throws IOException {
+        Output.check(output, force);
         Outcome expected = expect == null ? null : outcome(expect);
         Cartridge cartridge = argument.open();
         Recording recording = cartridge.recording();
         Plan plan = plan(recording);
+        List<UnsetVariables> unset = plan.unset();
+        unset.forEach(u -> console.note("note: `" + u.function() + "` reads " + String.join(", ", u.names())
+                + " from its environment, and nothing sets that; `--env` does, or `environment` in the blueprint"));
         long began = System.nanoTime();
         Replayed replayed = Replayed.of(plan, cartridge.redaction(), console);
         long wallMillis = (System.nanoTime() - began) / 1_000_000;
@@ -72,7 +86,7 @@ final class ReplayCommand extends Common {
         view.lines(console).forEach(console::say);
         console.result(view.json());
         if (!console.json()) {
-            console.next(next(report, recording));
+            console.next(next(report, recording, unset));
         }
         return exit(report, recording, expected);
     }
@@ -81,6 +95,7 @@ final class ReplayCommand extends Common {
         Plan plan = new Plan(recording, blueprint == null ? null : Blueprint.read(blueprint));
         code.forEach(c -> plan.code(CodeOption.code(c)));
         components.forEach(plan::component);
+        environment.forEach(plan::variable);
         variants.forEach(v -> plan.variant(CodeOption.variant(v)));
         DeliveryLabels labels = new DeliveryLabels(recording);
         exchanges.forEach(pair -> plan.exchange(exchange(pair, labels)));
@@ -113,13 +128,25 @@ final class ReplayCommand extends Common {
         return met ? Exit.EXPECTED : report.outcome() == Outcome.INCONCLUSIVE ? Exit.INCONCLUSIVE : Exit.OTHER;
     }
 
-    private String next(Report report, Recording recording) {
-        String again = "tapedeck replay " + argument.file() + (blueprint == null ? "" : " --blueprint " + blueprint);
+    private String next(Report report, Recording recording, List<UnsetVariables> unset) {
+        String file = Shell.word(argument.file());
+        String again = "tapedeck replay " + file + (blueprint == null ? "" : " --blueprint " + Shell.word(blueprint))
+                + code.stream().map(c -> " --code " + Shell.word(c)).collect(Collectors.joining())
+                + environment.stream().map(e -> " --env " + Shell.word(e)).collect(Collectors.joining());
         return switch (report.outcome()) {
             case REPRODUCED, OTHER_FAILURE ->
                 again + Unordered.firstPair(recording).map(p -> " --exchange " + p).orElse(" --random-order --seed 1");
-            case INCONCLUSIVE, DIVERGED, NOT_REPRODUCED, ECHOED -> "tapedeck inspect " + argument.file();
+            case ECHOED -> again + " --code " + suspect(recording) + "=DIR#file.handler";
+            case INCONCLUSIVE, DIVERGED, NOT_REPRODUCED -> unset.isEmpty()
+                    ? "tapedeck inspect " + file
+                    : again + " " + UnsetVariables.options(unset, recording);
             case PASSES, CLEAN -> again + " --random-order --seed " + (seed + 1);
         };
+    }
+
+    /** The function that an invariant blames, else the first that ran. */
+    private static String suspect(Recording recording) {
+        return Stream.concat(recording.invariants().stream().map(Invariant::component),
+                recording.invocations().stream().map(Invocation::function)).findFirst().orElse("FUNCTION");
     }
 }

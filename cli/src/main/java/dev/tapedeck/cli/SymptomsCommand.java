@@ -6,7 +6,6 @@ import dev.tapedeck.capture.SymptomReport.ComponentHealth;
 import dev.tapedeck.capture.SymptomReport.Finding;
 import dev.tapedeck.capture.Symptoms;
 import dev.tapedeck.recording.Json;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -41,7 +40,7 @@ final class SymptomsCommand extends Common {
         health(console, report);
         console.result(json(report));
         report.findings().stream().flatMap(f -> f.workflows().stream()).findFirst().ifPresent(first -> console.next("tapedeck extract "
-                + telemetry.files().stream().map(Path::toString).collect(Collectors.joining(" ")) + " " + scope(first)
+                + telemetry.files().stream().map(Shell::word).collect(Collectors.joining(" ")) + " " + scope(first)
                 + " -o incident.cartridge"));
         return Exit.EXPECTED;
     }

@@ -1,5 +1,6 @@
 package dev.tapedeck.cli;
 
+import java.io.PrintWriter;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Command;
 @Command(name = "tapedeck", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
         SymptomsCommand.class,
         ExtractCommand.class, InspectCommand.class, BlueprintCommand.class, ReplayCommand.class, DemoCommand.class, TrustCommand.class,
-        GenerateCompletion.class}, description = "Turns a production incident into a file that plays the same way every time on a laptop.")
+        GenerateCompletion.class}, footer = {"", "Examples:", "  tapedeck demo", "  tapedeck symptoms traces.jsonl logs.jsonl.gz", "",
+                "Exit codes: 0 as expected, 1 another outcome, 2 usage or unreadable input, 3 refused, 4 a fault of Tapedeck's, 5 inconclusive."}, description = "Turns a production incident into a file that plays the same way every time on a laptop.")
 public final class Tapedeck implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
@@ -22,7 +24,16 @@ public final class Tapedeck implements Runnable {
     }
 
     static int run(String... args) {
-        return new Tapedeck().line.execute(args);
+        return execute(new Tapedeck().line, args);
+    }
+
+    /** As {@link #run}, printing elsewhere: what transcripts are made of. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return execute(new Tapedeck().line.setOut(out).setErr(err), args);
+    }
+
+    private static int execute(CommandLine line, String... args) {
+        return line.setParameterExceptionHandler(new UsageError()).execute(args);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.tapedeck.cli;
 
 import dev.tapedeck.capture.Capture;
-import dev.tapedeck.capture.CaptureException;
 import dev.tapedeck.capture.ReadOptions;
 import dev.tapedeck.capture.ReadReport;
 import dev.tapedeck.capture.Scope;
@@ -53,8 +52,6 @@ final class TelemetryArguments {
         try {
             return Capture.read(sources, ReadOptions.DEFAULT.withStrict(strict).withPayloads(payloads), (source, bytes) -> console
                     .progress(String.format(Locale.ROOT, "reading %s: %.1f MB", source, bytes / 1e6)));
-        } catch (CaptureException e) {
-            throw CommandFailure.usage(String.valueOf(e.getMessage()), e.hint());
         } finally {
             console.progressDone();
         }
