@@ -30,12 +30,18 @@ final class CodeTree {
 
     private CodeTree() {}
 
-    static CodeTree of(Path code, List<Path> overlays) throws IOException {
+    /** One directory as it is now. */
+    static CodeTree of(Path directory) throws IOException {
         CodeTree tree = new CodeTree();
-        tree.add(code);
-        for (Path overlay : overlays) {
-            tree.add(overlay);
-        }
+        tree.read(directory);
+        return tree;
+    }
+
+    /** This one with the files of others laid over it, the last one winning. */
+    CodeTree under(List<CodeTree> overlays) {
+        CodeTree tree = new CodeTree();
+        tree.nodes.putAll(nodes);
+        overlays.forEach(overlay -> overlay.nodes.forEach(tree::put));
         return tree;
     }
 
@@ -44,7 +50,7 @@ final class CodeTree {
         return nodes;
     }
 
-    private void add(Path given) throws IOException {
+    private void read(Path given) throws IOException {
         if (!Files.isDirectory(given)) {
             throw new SandboxException("`" + given + "` is not a directory", "name the directory that holds the function's code");
         }
@@ -57,7 +63,7 @@ final class CodeTree {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                put(root.relativize(file).toString(), node(root, file, attributes));
+                nodes.put(root.relativize(file).toString(), node(root, file, attributes));
                 return FileVisitResult.CONTINUE;
             }
         });

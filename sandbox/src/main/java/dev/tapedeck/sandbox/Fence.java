@@ -41,7 +41,14 @@ public sealed interface Fence {
     record Unavailable(String reason, String remedy) implements Fence {}
 
     static Fence detect() {
-        return detect(SearchPath.ofEnvironment());
+        return Detected.HERE;
+    }
+
+    /** Tried when first asked for. */
+    final class Detected {
+        private static final Fence HERE = detect(SearchPath.ofEnvironment());
+
+        private Detected() {}
     }
 
     /** Looks for programs on {@code path} instead of the environment's. */

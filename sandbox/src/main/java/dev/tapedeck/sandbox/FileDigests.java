@@ -20,6 +20,7 @@ final class FileDigests {
 
     private final Path cache;
     private final SortedMap<String, String> known;
+    private final SortedMap<String, String> computed = new TreeMap<>();
     private final SortedMap<String, String> seen = new TreeMap<>();
     private final long nowNanos = System.currentTimeMillis() * 1_000_000L;
 
@@ -46,9 +47,10 @@ final class FileDigests {
 
     String of(CodeTree.Node.File file) throws IOException {
         String key = file.size() + "\t" + file.modifiedNanos() + "\t" + file.inode() + "\t" + file.source();
-        String digest = known.get(key);
+        String digest = known.getOrDefault(key, computed.get(key));
         if (digest == null) {
             digest = hex(sha256().digest(Files.readAllBytes(file.source())));
+            computed.put(key, digest);
         }
         if (nowNanos - file.modifiedNanos() > TOO_FRESH_NANOS && key.indexOf('\n') < 0) {
             seen.put(key, digest);

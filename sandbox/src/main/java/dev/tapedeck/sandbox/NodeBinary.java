@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Node that guests run on: the real binary, not the shim of a version manager.
@@ -25,9 +26,15 @@ public record NodeBinary(Path path, String version) {
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
     private static final int OLDEST = 18;
 
+    /** Asking Node for its version takes as long as starting it: once is enough. */
+    private static @Nullable NodeBinary here;
+
     /** Finds it on the PATH. */
-    public static NodeBinary locate() {
-        return locate(SearchPath.ofEnvironment());
+    public static synchronized NodeBinary locate() {
+        if (here == null) {
+            here = locate(SearchPath.ofEnvironment());
+        }
+        return here;
     }
 
     static NodeBinary locate(SearchPath path) {

@@ -9,13 +9,17 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Copies code to where the fence's user can read it and nobody changes it any more. The copy is named by the digest of the tree: staging the same
- * code again finds it there. Times are set to one fixed instant, so that {@code stat} says the same on every machine.
+ * code again finds it there. One staging looks at each directory once, so that functions which share a directory share one state of it, whatever
+ * happens to it meanwhile; not for use by several threads. Times are set to one fixed instant, so that {@code stat} says the same on every machine.
  */
 public final class Staging {
 
@@ -23,6 +27,8 @@ public final class Staging {
     static final FileTime FIXED_TIME = FileTime.fromMillis(499_162_500_000L);
 
     private final StateDirectory state;
+    private final SortedMap<Path, CodeTree> trees = new TreeMap<>();
+    private final SortedMap<Path, FileDigests> digests = new TreeMap<>();
 
     public Staging(StateDirectory state) {
         this.state = state;
@@ -35,8 +41,12 @@ public final class Staging {
     /** @param overlays directories whose files take the place of the code's at the same paths, the last one winning */
     public StagedCode stage(Path code, List<Path> overlays) {
         try {
-            CodeTree tree = CodeTree.of(code, overlays);
-            FileDigests digests = FileDigests.load(cacheOf(code));
+            List<CodeTree> over = new ArrayList<>();
+            for (Path overlay : overlays) {
+                over.add(tree(overlay));
+            }
+            CodeTree tree = tree(code).under(over);
+            FileDigests digests = digests(code);
             String digest = digest(tree, digests);
             digests.save();
             Path target = state.staged().resolve(digest);
@@ -50,9 +60,25 @@ public final class Staging {
         }
     }
 
-    private Path cacheOf(Path code) throws IOException {
-        byte[] path = code.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
-        return state.digests().resolve(FileDigests.hex(FileDigests.sha256().digest(path)).substring(0, 32));
+    private CodeTree tree(Path directory) throws IOException {
+        Path key = directory.toAbsolutePath();
+        CodeTree known = trees.get(key);
+        if (known == null) {
+            known = CodeTree.of(directory);
+            trees.put(key, known);
+        }
+        return known;
+    }
+
+    private FileDigests digests(Path code) throws IOException {
+        Path key = code.toRealPath();
+        FileDigests known = digests.get(key);
+        if (known == null) {
+            byte[] path = key.toString().getBytes(StandardCharsets.UTF_8);
+            known = FileDigests.load(state.digests().resolve(FileDigests.hex(FileDigests.sha256().digest(path)).substring(0, 32)));
+            digests.put(key, known);
+        }
+        return known;
     }
 
     /** Over lines of `kind path NUL content`, in the order of paths. */

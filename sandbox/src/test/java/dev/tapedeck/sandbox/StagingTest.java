@@ -82,7 +82,7 @@ class StagingTest {
     void stage_oneByteChanged_isAnother() throws IOException {
         StagedCode first = staging.stage(code);
         write("index.js", "exports.handler = () => 2;");
-        StagedCode second = staging.stage(code);
+        StagedCode second = new Staging(state).stage(code);
 
         assertThat(second.digest()).isNotEqualTo(first.digest());
         assertThat(staged(first, "index.js")).contains("=> 1");
@@ -97,7 +97,19 @@ class StagingTest {
         write("index.js", "exports.handler = () => 2;");
         Files.setLastModifiedTime(code.resolve("index.js"), time);
 
-        assertThat(staging.stage(code).digest()).isNotEqualTo(first.digest());
+        assertThat(new Staging(state).stage(code).digest()).isNotEqualTo(first.digest());
+    }
+
+    @Test
+    void stage_changedWhileStaging_isTheStateFirstSeenOrRefused() throws IOException {
+        StagedCode first = staging.stage(code);
+        write("index.js", "exports.handler = () => 2;");
+        Path overlay = Files.createDirectories(directory.resolve("fixed"));
+        Files.writeString(overlay.resolve("added.js"), "added");
+
+        assertThat(staging.stage(code)).isEqualTo(first);
+        assertThatThrownBy(() -> staging.stage(code, List.of(overlay))).isInstanceOf(SandboxException.class)
+                .hasMessageContaining("changed while it was being staged");
     }
 
     @Test
@@ -105,7 +117,7 @@ class StagingTest {
         StagedCode first = staging.stage(code);
         Files.setPosixFilePermissions(code.resolve("index.js"), PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        assertThat(staging.stage(code).digest()).isNotEqualTo(first.digest());
+        assertThat(new Staging(state).stage(code).digest()).isNotEqualTo(first.digest());
     }
 
     @Test
@@ -160,7 +172,7 @@ class StagingTest {
                 Files.write(cache, new byte[]{(byte) 0xff, 0, 1});
             }
         }
-        assertThat(staging.stage(code)).isEqualTo(first);
+        assertThat(new Staging(state).stage(code)).isEqualTo(first);
     }
 
     @Test
