@@ -5,7 +5,6 @@ import dev.tapedeck.recording.Component;
 import dev.tapedeck.recording.Delivery;
 import dev.tapedeck.recording.Environment;
 import dev.tapedeck.recording.Gap;
-import dev.tapedeck.recording.InitialState;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Link;
 import dev.tapedeck.recording.Message;
@@ -53,9 +52,11 @@ final class Assembly {
         runs.forEach(this::telemetry);
         Moment from = invocations.stream().map(Invocation::start).min(Moment::compareTo).orElseThrow();
         Moment to = invocations.stream().map(Invocation::end).max(Moment::compareTo).orElseThrow();
-        return new Recording(labels, from, to, components.components(), List.copyOf(messages.values()), deliveries, invocations, calls,
-                List.copyOf(links),
-                spans, logs, InitialState.EMPTY, environment(runs), gaps, List.of());
+        StateSolver.Solved solved = StateSolver.solve(calls, new MintedKeys(messages.values(), deliveries, invocations, calls));
+        gaps.addAll(solved.gaps());
+        gaps.addAll(Evidence.effects(solved.calls()));
+        return new Recording(labels, from, to, components.components(), List.copyOf(messages.values()), deliveries, invocations,
+                solved.calls(), List.copyOf(links), spans, logs, solved.state(), environment(runs), gaps, List.of());
     }
 
     private void calls(Run run) {

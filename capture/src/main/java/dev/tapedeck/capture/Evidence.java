@@ -85,6 +85,15 @@ final class Evidence {
         }
     }
 
+    /** Calls of which nobody knows whether they happened, once everything that tells of it has been looked at. */
+    static List<Gap> effects(List<Call> calls) {
+        return calls.stream().filter(c -> c.effect().evidence() == Call.Evidence.UNKNOWN && c.answer() instanceof Call.Failed)
+                .map(c -> new Gap(Gap.Kind.UNKNOWN_EFFECT, c.name(), c.target(),
+                        "nobody knows whether " + c.operation() + " happened at " + c.target() + ", since its answer was lost",
+                        "extract with the spans or logs of " + c.target()))
+                .toList();
+    }
+
     /** Of a sender's and a receiver's copy, the whole one. */
     static Payload better(Payload one, Payload other) {
         return one.isWhole() || other.isAbsent() || (other.coverage() == Coverage.TRUNCATED && !one.isAbsent()) ? one : other;

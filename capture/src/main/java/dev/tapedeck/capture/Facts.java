@@ -160,9 +160,10 @@ final class Facts {
             workflow.effects.merge(fact, 1, Integer::sum);
         }
         String place = write.table() + " " + outline;
-        ObjectNode image = write.image() != null
-                ? write.image()
-                : ItemUpdate.apply(write.operation(), write.request(), items.get(place)).item();
+        ObjectNode before = items.get(place);
+        ItemUpdate.Image known = before == null ? ItemUpdate.Image.UNKNOWN : ItemUpdate.Image.whole(before);
+        ObjectNode shown = write.image();
+        ObjectNode image = shown == null ? ItemUpdate.apply(write.operation(), write.request(), known).item() : shown;
         if (image == null) {
             items.remove(place);
             workflow.endState.keySet().removeIf(k -> k.startsWith(place + "\n"));

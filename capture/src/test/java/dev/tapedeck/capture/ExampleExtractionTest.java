@@ -1,6 +1,7 @@
 package dev.tapedeck.capture;
 
 import dev.tapedeck.recording.Call;
+import dev.tapedeck.recording.InitialState;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Rung;
@@ -37,6 +38,9 @@ class ExampleExtractionTest {
             int functions = workflow.failures().contains("lost-update") ? 5 : 6;
             assertThat(recording.invocations()).as(workflow.correlationId()).hasSizeGreaterThanOrEqualTo(functions);
             assertThat(recording.deliveries()).allMatch(d -> !d.ambiguous());
+            assertThat(recording.gaps()).as(workflow.correlationId()).isEmpty();
+            assertThat(recording.state().foreignWrites()).isEmpty();
+            assertThat(recording.state().items()).extracting(InitialState.Item::existence).containsOnly(InitialState.Existence.ABSENT);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -151,11 +152,12 @@ public final class EffectView {
     /** Tables after the last write, from the writes that happened, in the order in which they did. */
     private static Map<String, Object> state(Recording recording) {
         TableKeys keys = TableKeys.learnt(recording.calls());
-        Map<String, Map<String, ObjectNode>> tables = new TreeMap<>();
+        Map<String, Map<String, ItemUpdate.Image>> tables = new TreeMap<>();
         recording.calls().stream().filter(c -> c.service().equals("dynamodb") && happened(c)).sorted(Comparator.comparing(EffectView::at))
                 .forEach(call -> ItemWrites.of(call).forEach(write -> apply(write, keys, tables)));
         Map<String, Object> state = new LinkedHashMap<>();
-        tables.forEach((table, items) -> state.put(table, items.values().stream().map(PlainValues::ofItem).toList()));
+        tables.forEach((table, items) -> state.put(table, items.values().stream().map(ItemUpdate.Image::item).filter(Objects::nonNull)
+                .map(PlainValues::ofItem).toList()));
         return state;
     }
 
@@ -164,16 +166,11 @@ public final class EffectView {
         return known == null ? call.end() : known;
     }
 
-    private static void apply(ItemWrites.Write write, TableKeys keys, Map<String, Map<String, ObjectNode>> tables) {
-        Map<String, ObjectNode> table = tables.computeIfAbsent(write.table(), k -> new TreeMap<>());
+    private static void apply(ItemWrites.Write write, TableKeys keys, Map<String, Map<String, ItemUpdate.Image>> tables) {
+        Map<String, ItemUpdate.Image> table = tables.computeIfAbsent(write.table(), k -> new TreeMap<>());
         String key = Json.canonical(keys.of(write.table(), write.keyed()));
-        ObjectNode image = write.image() != null
-                ? write.image()
-                : ItemUpdate.apply(write.operation(), write.request(), table.get(key)).item();
-        if (image == null) {
-            table.remove(key);
-        } else {
-            table.put(key, image);
-        }
+        ItemUpdate.Image before = table.getOrDefault(key, ItemUpdate.Image.UNKNOWN);
+        ObjectNode shown = write.image();
+        table.put(key, shown == null ? ItemUpdate.apply(write.operation(), write.request(), before) : ItemUpdate.Image.whole(shown));
     }
 }

@@ -11,12 +11,17 @@ import tools.jackson.databind.node.ObjectNode;
  * What the stores held before the window opened, as far as it can be solved from reads, returned images and conditions that held (DESIGN
  * section 7), and the writes by somebody out of scope that later reads prove.
  */
-public record InitialState(List<Item> items, List<ForeignWrite> foreignWrites) {
+public record InitialState(List<Item> items, List<ForeignWrite> foreignWrites, List<StaleRead> staleReads) {
 
-    public static final InitialState EMPTY = new InitialState(List.of(), List.of());
+    public static final InitialState EMPTY = new InitialState(List.of(), List.of(), List.of());
 
     public enum Provenance {
-        OBSERVED, IMPLIED_BY_CONDITION, UNKNOWN, SUPPLIED
+        OBSERVED,
+        IMPLIED_BY_CONDITION,
+        /** Its key was made up within the window, so that there was nothing under it before. */
+        IMPLIED_BY_KEY,
+        UNKNOWN,
+        SUPPLIED
     }
 
     /** Whether the item was there at all when the window opened. */
@@ -47,8 +52,21 @@ public record InitialState(List<Item> items, List<ForeignWrite> foreignWrites) {
         }
     }
 
+    /**
+     * A read that showed what the store had held at an earlier moment, as an eventually consistent one may.
+     *
+     * @param call the read, by the name that its attempts share
+     * @param asOf the moment whose state it showed
+     */
+    public record StaleRead(Name call, int attempt, Moment asOf) {}
+
+    public InitialState(List<Item> items, List<ForeignWrite> foreignWrites) {
+        this(items, foreignWrites, List.of());
+    }
+
     public InitialState {
         items = List.copyOf(items);
         foreignWrites = List.copyOf(foreignWrites);
+        staleReads = List.copyOf(staleReads);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tapedeck.recording;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,51 +26,71 @@ public final class ItemUpdate {
     private static final List<String> CLAUSES = List.of("SET", "REMOVE", "ADD", "DELETE");
 
     private final ObjectNode item;
+    private final ObjectNode old;
+    private final boolean whole;
     private final JsonNode names;
     private final JsonNode values;
     private final Set<String> unknown = new LinkedHashSet<>();
+    private final Set<String> written = new TreeSet<>();
     private final List<String> tokens = new ArrayList<>();
     private int next;
 
-    private ItemUpdate(ObjectNode item, JsonNode request) {
+    private ItemUpdate(ObjectNode item, JsonNode request, Image before) {
         this.item = item;
+        this.old = before.item() == null ? Json.object() : before.item();
+        this.whole = before.whole();
         this.names = request.path("ExpressionAttributeNames");
         this.values = request.path("ExpressionAttributeValues");
     }
 
     /**
-     * An item afterwards.
+     * An item at one moment.
      *
-     * @param item null where it is gone
+     * @param item null where it is not there
+     * @param whole whether these are all of its attributes, so that one which is not named is not there
      * @param unknown top-level attributes that were written with a value that cannot be told
      */
-    public record Image(@Nullable ObjectNode item, Set<String> unknown) {
+    public record Image(@Nullable ObjectNode item, boolean whole, Set<String> unknown) {
+
+        /** Nothing is known of the item. */
+        public static final Image UNKNOWN = new Image(null, false, Collections.emptySet());
+        /** There is no item. */
+        public static final Image ABSENT = new Image(null, true, Collections.emptySet());
+
         public Image {
-            unknown = java.util.Collections.unmodifiableSet(new TreeSet<>(unknown));
+            unknown = Collections.unmodifiableSet(new TreeSet<>(unknown));
+        }
+
+        public static Image whole(ObjectNode item) {
+            return new Image(item, true, Collections.emptySet());
         }
     }
 
-    /** @param before what is known of the item before the write, null for nothing */
-    public static Image apply(String operation, JsonNode request, @Nullable ObjectNode before) {
+    /** What the item is after a write to what it was {@code before}. */
+    public static Image apply(String operation, JsonNode request, Image before) {
         return switch (operation) {
-            case "PutItem" -> new Image(request.path("Item") instanceof ObjectNode item ? item.deepCopy() : null, none());
-            case "DeleteItem" -> new Image(null, none());
+            case "PutItem" -> request.path("Item") instanceof ObjectNode item ? Image.whole(item.deepCopy()) : Image.UNKNOWN;
+            case "DeleteItem" -> Image.ABSENT;
             case "UpdateItem" -> updated(request, before);
             default -> throw new IllegalArgumentException("`" + operation + "` is no write of one item");
         };
     }
 
-    private static Set<String> none() {
-        return java.util.Collections.emptySet();
-    }
-
-    private static Image updated(JsonNode request, @Nullable ObjectNode before) {
-        ObjectNode item = before == null ? Json.object() : before.deepCopy();
+    private static Image updated(JsonNode request, Image before) {
+        ObjectNode old = before.item();
+        ObjectNode item = old == null ? Json.object() : old.deepCopy();
         JsonNode key = request.path("Key");
         key.propertyNames().forEach(name -> item.set(name, key.get(name)));
-        ItemUpdate update = new ItemUpdate(item, request);
-        update.run(request.path("UpdateExpression").asString(""), before == null ? Json.object() : before);
-        return new Image(item, update.unknown);
+        ItemUpdate update = new ItemUpdate(item, request, before);
+        update.run(request.path("UpdateExpression").asString(""));
+        return new Image(item, before.whole() && update.unknown.isEmpty(), update.unknown);
+    }
+
+    /** The top-level attributes that an {@code UpdateItem} writes or removes, whatever to. */
+    public static Set<String> written(JsonNode request) {
+        ItemUpdate update = new ItemUpdate(Json.object(), request, Image.UNKNOWN);
+        update.run(request.path("UpdateExpression").asString(""));
+        return update.written;
     }
 
     /** Whether doing the update twice is more than doing it once: it computes from the value before. */
@@ -85,7 +106,7 @@ public final class ItemUpdate {
         return false;
     }
 
-    private void run(String expression, ObjectNode before) {
+    private void run(String expression) {
         Matcher token = TOKEN.matcher(expression);
         while (token.find()) {
             tokens.add(token.group());
@@ -97,21 +118,22 @@ public final class ItemUpdate {
                 return;
             }
             do {
-                action(clause, before);
+                action(clause);
             } while (taken(","));
         }
     }
 
-    private void action(String clause, ObjectNode before) {
+    private void action(String clause) {
         List<String> path = path();
+        written.add(path.getFirst());
         switch (clause) {
             case "SET" -> {
                 taken("=");
-                write(path, sum(before));
+                write(path, sum());
             }
             case "REMOVE" -> remove(path);
-            case "ADD" -> write(path, added(read(before, path), operand(before), path.size() == 1 && !before.isEmpty()));
-            default -> write(path, without(read(before, path), operand(before)));
+            case "ADD" -> write(path, added(read(old, path), operand()));
+            default -> write(path, without(read(old, path), operand()));
         }
     }
 
@@ -137,17 +159,17 @@ public final class ItemUpdate {
         return steps;
     }
 
-    private @Nullable JsonNode sum(ObjectNode before) {
-        JsonNode left = operand(before);
+    private @Nullable JsonNode sum() {
+        JsonNode left = operand();
         if (next < tokens.size() && (tokens.get(next).equals("+") || tokens.get(next).equals("-"))) {
             boolean minus = token().equals("-");
-            JsonNode right = operand(before);
+            JsonNode right = operand();
             return left == null || right == null ? null : number(left, right, minus);
         }
         return left;
     }
 
-    private @Nullable JsonNode operand(ObjectNode before) {
+    private @Nullable JsonNode operand() {
         if (next >= tokens.size()) {
             return null;
         }
@@ -157,20 +179,20 @@ public final class ItemUpdate {
             return values.get(token);
         }
         if (next + 1 < tokens.size() && tokens.get(next + 1).equals("(")) {
-            return function(before);
+            return function();
         }
-        return read(before, path());
+        return read(old, path());
     }
 
-    private @Nullable JsonNode function(ObjectNode before) {
+    private @Nullable JsonNode function() {
         String name = token().toLowerCase(Locale.ROOT);
         taken("(");
-        JsonNode first = operand(before);
+        JsonNode first = operand();
         taken(",");
-        JsonNode second = operand(before);
+        JsonNode second = operand();
         taken(")");
         if (name.equals("if_not_exists")) {
-            return first != null ? first : before.isEmpty() ? null : second;
+            return first != null ? first : whole ? second : null;
         }
         if (first == null || second == null || !(first.path("L") instanceof ArrayNode head)) {
             return null;
@@ -232,11 +254,11 @@ public final class ItemUpdate {
     }
 
     /** {@code ADD}: to a number, or to a set. An item of which nothing is known tells nothing about the sum. */
-    private static @Nullable JsonNode added(@Nullable JsonNode old, @Nullable JsonNode more, boolean absentMeansNone) {
-        if (more == null || old == null) {
-            return absentMeansNone ? more : null;
+    private @Nullable JsonNode added(@Nullable JsonNode present, @Nullable JsonNode more) {
+        if (more == null || present == null) {
+            return whole ? more : null;
         }
-        return more.has("N") ? number(old, more, false) : set(old, more, true);
+        return more.has("N") ? number(present, more, false) : set(present, more, true);
     }
 
     private static @Nullable JsonNode without(@Nullable JsonNode old, @Nullable JsonNode less) {

@@ -31,6 +31,7 @@ public final class RecordingCodec {
         entries.put(TelemetryEntries.LOGS, TelemetryEntries.writeLogs(recording.logs()));
         entries.put(StateEntries.ITEMS, StateEntries.writeItems(recording.state().items()));
         entries.put(StateEntries.FOREIGN_WRITES, StateEntries.writeForeignWrites(recording.state().foreignWrites()));
+        entries.put(StateEntries.STALE_READS, StateEntries.writeStaleReads(recording.state().staleReads()));
         entries.values().removeIf(bytes -> bytes.length == 0);
         return entries;
     }
@@ -43,7 +44,8 @@ public final class RecordingCodec {
         SortedMap<String, byte[]> events = new TreeMap<>(rest.subMap(EventEntries.FOLDER, EventEntries.FOLDER + Character.MAX_VALUE));
         rest.keySet().removeAll(events.keySet());
         InitialState state = new InitialState(StateEntries.readItems(optional(rest, StateEntries.ITEMS)),
-                StateEntries.readForeignWrites(optional(rest, StateEntries.FOREIGN_WRITES)));
+                StateEntries.readForeignWrites(optional(rest, StateEntries.FOREIGN_WRITES)),
+                StateEntries.readStaleReads(optional(rest, StateEntries.STALE_READS)));
         Recording recording = new Recording(lines.header().labels(), lines.header().from(), lines.header().to(), lines.components,
                 EventEntries.read(events), lines.deliveries, lines.invocations, lines.calls, lines.links,
                 TelemetryEntries.readSpans(optional(rest, TelemetryEntries.TRACES)),
@@ -58,7 +60,7 @@ public final class RecordingCodec {
     public static boolean isEntry(String entry) {
         return switch (entry) {
             case RecordingLines.NAME, EnvironmentEntry.NAME, TelemetryEntries.TRACES, TelemetryEntries.LOGS, StateEntries.ITEMS,
-                    StateEntries.FOREIGN_WRITES ->
+                    StateEntries.FOREIGN_WRITES, StateEntries.STALE_READS ->
                 true;
             default -> EventEntries.isEntry(entry);
         };

@@ -7,10 +7,11 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the stores held before, one item a line, and the writes of others, one a line. */
+/** What the stores held before, one item a line, the writes of others, and reads that showed an earlier state; one a line. */
 final class StateEntries {
     static final String ITEMS = "state/items.jsonl";
     static final String FOREIGN_WRITES = "state/foreign-writes.jsonl";
+    static final String STALE_READS = "state/stale-reads.jsonl";
 
     private StateEntries() {}
 
@@ -20,6 +21,11 @@ final class StateEntries {
 
     static byte[] writeForeignWrites(List<InitialState.ForeignWrite> writes) {
         return JsonLines.write(writes, StateEntries::foreignWrite);
+    }
+
+    static byte[] writeStaleReads(List<InitialState.StaleRead> reads) {
+        return JsonLines.write(reads, read -> Json.object().put("call", read.call().toString()).put("attempt", read.attempt())
+                .put("asOf", read.asOf().iso()));
     }
 
     private static JsonNode item(InitialState.Item item) {
@@ -52,6 +58,16 @@ final class StateEntries {
         List<InitialState.ForeignWrite> writes = new ArrayList<>();
         JsonLines.read(FOREIGN_WRITES, bytes, line -> writes.add(readForeignWrite(Fields.of(line))));
         return writes;
+    }
+
+    static List<InitialState.StaleRead> readStaleReads(byte[] bytes) {
+        List<InitialState.StaleRead> reads = new ArrayList<>();
+        JsonLines.read(STALE_READS, bytes, line -> {
+            Fields read = Fields.of(line);
+            reads.add(new InitialState.StaleRead(read.name("call"), read.smallInteger("attempt"), read.moment("asOf")));
+            read.done();
+        });
+        return reads;
     }
 
     private static InitialState.Item readItem(Fields item) {

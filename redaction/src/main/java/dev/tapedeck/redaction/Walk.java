@@ -90,7 +90,7 @@ final class Walk {
 
     private InitialState state(InitialState state) {
         return new InitialState(state.items().stream().map(this::item).toList(),
-                state.foreignWrites().stream().map(this::foreignWrite).toList());
+                state.foreignWrites().stream().map(this::foreignWrite).toList(), state.staleReads());
     }
 
     private InitialState.Item item(InitialState.Item item) {
