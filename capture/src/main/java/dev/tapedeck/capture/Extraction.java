@@ -15,17 +15,15 @@ public final class Extraction {
 
     /** @throws CaptureException where nothing is in scope, or more than its limits allow */
     public static Recording extract(TelemetryIndex index, Scope scope, Scope.Hints hints) {
-        Runs runs = Runs.of(index);
-        Wiring wiring = Wiring.of(runs);
-        Correlations correlations = new Correlations(hints.correlationFields());
+        Analysis analysis = index.analysis();
+        Wiring wiring = analysis.wiring();
+        Correlations correlations = analysis.correlations(hints);
         List<Run> selected = Scoping.select(scope, wiring, correlations);
-        Targets targets = Targets.of(runs);
-        Names names = Names.of(selected, wiring, targets);
-        Assembly assembly = new Assembly(wiring, names, new Clocks());
+        Names names = Names.of(selected, wiring, analysis.targets());
         SortedMap<String, String> labels = labels(scope, selected, correlations);
         String workflow = labels.getOrDefault("correlationId", "");
-        List<Invariant> invariants = workflow.isEmpty() ? List.of() : Peers.invariants(workflow, wiring, targets, correlations);
-        return assembly.assemble(selected, labels).withInvariants(invariants);
+        List<Invariant> invariants = workflow.isEmpty() ? List.of() : Peers.invariants(workflow, analysis, hints);
+        return new Assembly(wiring, names, new Clocks()).assemble(selected, labels).withInvariants(invariants);
     }
 
     private static SortedMap<String, String> labels(Scope scope, List<Run> selected, Correlations correlations) {

@@ -15,8 +15,8 @@ final class Peers {
 
     private Peers() {}
 
-    static List<Invariant> invariants(String id, Wiring wiring, Targets targets, Correlations correlations) {
-        List<Workflow> all = Workflows.of(wiring, correlations);
+    static List<Invariant> invariants(String id, Analysis analysis, Scope.Hints hints) {
+        List<Workflow> all = analysis.workflows(hints);
         Workflow subject = all.stream().filter(w -> w.id.equals(id)).findFirst().orElse(null);
         if (subject == null) {
             return List.of();
@@ -24,7 +24,7 @@ final class Peers {
         List<Workflow> peers = new ArrayList<>(all.stream().filter(w -> w.kind.equals(subject.kind) && !w.id.equals(id))
                 .sorted(Comparator.comparingLong(w -> Math.abs(w.startNanos() - subject.startNanos()))).limit(ENOUGH).toList());
         peers.add(subject);
-        new Facts(wiring, targets).tell(peers);
+        new Facts(analysis.wiring(), analysis.targets()).tell(peers);
         Map<Workflow, List<Deviation>> deviations = Deviations.among(peers);
         Ending ending = new Ending(peers, all);
         List<Deviation> sure = deviations.getOrDefault(subject, List.of()).stream()

@@ -28,13 +28,15 @@ public final class Symptoms {
     private final List<Undecided> undecided = new ArrayList<>();
     private final List<WorkflowKind> kinds = new ArrayList<>();
     private final Map<Workflow, List<Deviation>> deviating = new LinkedHashMap<>();
-    private List<Workflow> workflows = List.of();
+    private final List<Workflow> workflows;
 
     private Symptoms(TelemetryIndex index, Scope.Hints hints) {
-        this.runs = Runs.of(index);
-        this.wiring = Wiring.of(runs);
-        this.correlations = new Correlations(hints.correlationFields());
-        this.targets = Targets.of(runs);
+        Analysis analysis = index.analysis();
+        this.runs = analysis.runs();
+        this.wiring = analysis.wiring();
+        this.correlations = analysis.correlations(hints);
+        this.targets = analysis.targets();
+        this.workflows = analysis.workflows(hints);
     }
 
     public static SymptomReport of(TelemetryIndex index) {
@@ -48,7 +50,6 @@ public final class Symptoms {
     }
 
     private void look() {
-        workflows = Workflows.of(wiring, correlations);
         new Facts(wiring, targets).tell(workflows);
         failures();
         Map<String, List<Workflow>> byKind = new TreeMap<>();

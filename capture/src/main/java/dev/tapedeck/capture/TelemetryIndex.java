@@ -14,6 +14,7 @@ public final class TelemetryIndex {
     private final List<PayloadEntry> payloads;
     private final Map<String, LambdaRun> platformRuns;
     private final ReadReport report;
+    private final Analysis analysis = new Analysis(this);
 
     TelemetryIndex(Intake intake, ReadReport report) {
         this.spans = List.copyOf(intake.spans);
@@ -25,6 +26,10 @@ public final class TelemetryIndex {
 
     public ReadReport report() {
         return report;
+    }
+
+    Analysis analysis() {
+        return analysis;
     }
 
     List<SpanEntry> spans() {

@@ -35,6 +35,17 @@ final class Workflow {
         this.id = id;
     }
 
+    /** The same workflow with nothing told of it. */
+    Workflow untold() {
+        Workflow copy = new Workflow(id);
+        copy.runs.addAll(runs);
+        copy.input.putAll(input);
+        copy.kind = kind;
+        copy.tenant = tenant;
+        copy.covered = covered;
+        return copy;
+    }
+
     void add(Fact fact, long atNanos) {
         facts.merge(fact, new Times(1, atNanos), Times::plus);
     }
