@@ -8,6 +8,8 @@ enum FieldKind {
     PERSONAL,
     /** An object that is about a person: a plain {@code name} in it is the person's. */
     PERSON,
+    /** Names one such: a tenant, a customer. Replaced even if it is made of everyday words, unless the code has it as a literal. */
+    SUBJECT,
     /** Ids of traces, spans, messages, requests and correlation: they lead back to production. */
     IDENTITY,
     /** The names of operations and event types, which may be any words. */

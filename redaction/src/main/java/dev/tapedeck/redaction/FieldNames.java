@@ -129,6 +129,9 @@ final class FieldNames {
         if (PERSON_WORDS.contains(last)) {
             return FieldKind.PERSON;
         }
+        if (isId(last) && words.size() > 1 && PERSON_WORDS.contains(words.get(words.size() - 2))) {
+            return FieldKind.SUBJECT;
+        }
         if (TIME_WORDS.contains(last)) {
             return FieldKind.TIME;
         }

@@ -23,6 +23,7 @@ final class Ledger {
     private final Set<String> tokens = new HashSet<>();
     private final Set<String> counted = new HashSet<>();
     private final Set<String> personal = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
     private final Set<String> identities = new HashSet<>();
     private final Set<String> integerIds = new HashSet<>();
     private final Set<String> keptNumbers = new HashSet<>();
@@ -105,6 +106,9 @@ final class Ledger {
 
     void personal(String raw) {
         personal.add(raw);
+        if (Tokens.segmentEnd(raw, 0, raw.length()) == raw.length() && Tokens.runs(raw).size() > 1) {
+            names.add(raw);
+        }
     }
 
     void identity(String raw) {
@@ -125,6 +129,11 @@ final class Ledger {
 
     boolean hasCounted(String before, String digits) {
         return counted.contains((before + '-' + digits).toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether {@code raw} is the whole name of a tenant, a person: several runs joined, as {@code acme-north}. */
+    boolean hasName(String raw) {
+        return names.contains(raw);
     }
 
     boolean hasPersonal(String raw) {
@@ -163,7 +172,8 @@ final class Ledger {
     ReplacedValues replacedValues(Vocabulary vocabulary) {
         Set<String> needles = new TreeSet<>();
         for (String raw : raws) {
-            if (!vocabulary.isPublic(raw) && !keptNumbers.contains(raw) && !hasIdentity(raw) && !Dates.isDate(raw)) {
+            boolean open = hasName(raw) ? vocabulary.hasValue(raw) : vocabulary.isPublic(raw);
+            if (!open && !keptNumbers.contains(raw) && !hasIdentity(raw) && !Dates.isDate(raw)) {
                 needles.add(raw);
             }
         }

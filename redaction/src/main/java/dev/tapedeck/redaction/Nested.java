@@ -47,7 +47,7 @@ final class Nested {
     private static boolean isOpaque(Field field) {
         return switch (field.kind()) {
             case CREDENTIAL, TEXT, IDENTITY, OPAQUE, DERIVED, EXPRESSION -> true;
-            case PERSONAL, PERSON, NAME, LABEL, ACCOUNT, TIME, MEASURE, ID, ORDINARY ->
+            case PERSONAL, PERSON, NAME, LABEL, SUBJECT, ACCOUNT, TIME, MEASURE, ID, ORDINARY ->
                 field.rule().filter(rule -> rule == Action.DROP).isPresent();
         };
     }

@@ -64,7 +64,7 @@ final class StandardCodes {
     private static boolean isMediaType(String value) {
         return value.indexOf('/') > 0 && MEDIA_TYPE.matcher(value).matches() && Tokens.runs(value).stream()
                 .allMatch(run -> run.length() <= 3
-                        || Words.of(run).stream().allMatch(word -> Tokens.isAllDigits(word) || Vocabulary.isSchemaWord(word)));
+                        || Words.of(run).stream().allMatch(word -> Tokens.isAllDigits(word) || SchemaWords.has(word)));
     }
 
     /** Integers under eight digits and decimals, as strings. */

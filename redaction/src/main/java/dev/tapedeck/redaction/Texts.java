@@ -17,6 +17,7 @@ final class Texts {
     private static final int MOST_COUNTER_DIGITS = 3;
     private static final int ANCHOR = 3;
     private static final int LONGEST_NAME_RUN = 40;
+    private static final int LONGEST_NAME = 6;
 
     /** How much of a text may stay. */
     enum Mode {
@@ -131,7 +132,7 @@ final class Texts {
     }
 
     private void segment(String segment, Mode mode, boolean besideEntity, StringBuilder out) {
-        if ((mode == Mode.TOKENS || mode == Mode.NAMES) && staysWhole(segment)) {
+        if ((mode == Mode.TOKENS || mode == Mode.NAMES) && !learned.hasName(segment) && staysWhole(segment)) {
             out.append(segment);
             return;
         }
@@ -144,15 +145,38 @@ final class Texts {
         int at = 0;
         while (at < segment.length()) {
             int end = Tokens.runEnd(segment, at);
+            int name = end > at && mode != Mode.PERSONAL ? nameEnd(segment, at) : at;
             if (end == at) {
                 out.append(segment.charAt(at++));
-                continue;
+            } else if (name > at) {
+                segment(segment.substring(at, name), Mode.PERSONAL, besideEntity, out);
+                at = name;
+            } else {
+                before = appendRun(segment.substring(at, end), before, anchored, mode, out);
+                at = end;
             }
-            String run = segment.substring(at, end);
-            out.append(run(run, before, anchored, mode));
-            before = run;
-            at = end;
         }
+    }
+
+    private String appendRun(String run, String before, boolean anchored, Mode mode, StringBuilder out) {
+        out.append(run(run, before, anchored, mode));
+        return run;
+    }
+
+    /** Where the name of a tenant or a person ends that starts at {@code from}, inside a longer key; {@code from} if none does. */
+    private int nameEnd(String segment, int from) {
+        int end = from;
+        int at = from;
+        for (int runs = 0; runs < LONGEST_NAME && at < segment.length(); runs++) {
+            at = Tokens.runEnd(segment, at);
+            if (learned.hasName(segment.substring(from, at))) {
+                end = at;
+            }
+            while (at < segment.length() && Tokens.isJoiner(segment.charAt(at))) {
+                at++;
+            }
+        }
+        return end;
     }
 
     private boolean staysWhole(String segment) {

@@ -3,6 +3,7 @@ package dev.tapedeck.redaction;
 import dev.tapedeck.redaction.Texts.Mode;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -159,12 +160,19 @@ final class Values {
         if (StandardCodes.isStandard(raw) || raw.equals("true") || raw.equals("false") || raw.equals("null")) {
             return Decision.keep(raw, Reason.STANDARD_CODE);
         }
-        return timed(kind, raw).orElseGet(() -> replaced(kind, raw, entities));
+        boolean subject = (kind == FieldKind.SUBJECT || kind == FieldKind.PERSON) && entities.isEmpty() && isName(raw);
+        return subject ? personal(raw, entities) : timed(kind, raw).orElseGet(() -> replaced(kind, raw, entities));
     }
 
     /** Ids are one word, and long enough not to be one. */
     private static boolean isIdentifier(String raw) {
         return raw.length() >= 8 && raw.length() <= 256 && !Tokens.hasWhitespace(raw) && raw.chars().anyMatch(Character::isDigit);
+    }
+
+    /** Letters in one word or several; a single word that every schema has is none. */
+    private boolean isName(String raw) {
+        List<String> runs = Tokens.runs(raw);
+        return raw.chars().anyMatch(Character::isLetter) && (runs.size() > 1 || !vocabulary.hasRun(raw.toLowerCase(Locale.ROOT)));
     }
 
     private Optional<Decision> timed(FieldKind kind, String raw) {

@@ -6,28 +6,20 @@ import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Recording;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The words that identify nobody, and may therefore stay: literals of the code and the template, names of components and operations, the words
- * of schemas and protocols ({@code words.txt}). What is in here is never taken for a replaced value.
+ * of schemas and protocols ({@link SchemaWords}). What is in here is never taken for a replaced value.
  */
 final class Vocabulary {
     private static final int LONGEST_NUMBER_IN_NAME = 3;
     private static final int LONGEST_WORD = 14;
-    private static final Set<String> SCHEMA_WORDS = schemaWords();
 
     private final Literals literals;
     private final Set<String> names = new HashSet<>();
@@ -100,7 +92,7 @@ final class Vocabulary {
     }
 
     boolean hasRun(String lowerCaseRun) {
-        return runs.contains(lowerCaseRun) || isSchemaWord(lowerCaseRun);
+        return runs.contains(lowerCaseRun) || SchemaWords.has(lowerCaseRun);
     }
 
     boolean hasHost(String lowerCaseHost) {
@@ -116,7 +108,7 @@ final class Vocabulary {
     }
 
     private boolean isKnownField(String key) {
-        if (literals.identifiers().contains(key) || values.contains(key)) {
+        if (SchemaWords.hasField(key) || literals.identifiers().contains(key) || values.contains(key)) {
             return true;
         }
         List<String> words = Words.of(key);
@@ -149,40 +141,12 @@ final class Vocabulary {
         if (Tokens.isAllDigits(word)) {
             return word.length() <= LONGEST_NUMBER_IN_NAME;
         }
-        return word.length() == 1 || fieldWords.contains(word) || isSchemaWord(word);
+        return word.length() == 1 || fieldWords.contains(word) || SchemaWords.has(word);
     }
 
     /** Whether what was replaced somewhere is none the less public: such a value is no needle of the leak gate. */
     boolean isPublic(String value) {
         return hasValue(value) || phrases.contains(value) || StandardCodes.isStandard(value) || isKnownField(value)
                 || Tokens.runs(value).stream().allMatch(run -> hasRun(run.toLowerCase(Locale.ROOT)));
-    }
-
-    /** English inflections of a listed word count as listed. */
-    static boolean isSchemaWord(String word) {
-        if (SCHEMA_WORDS.contains(word)) {
-            return true;
-        }
-        if (word.length() < 4) {
-            return false;
-        }
-        return listed(word, "s", "") || listed(word, "es", "") || listed(word, "ies", "y") || listed(word, "ed", "")
-                || listed(word, "d", "")
-                || listed(word, "ing", "") || listed(word, "ing", "e");
-    }
-
-    private static boolean listed(String word, String ending, String instead) {
-        return word.endsWith(ending) && SCHEMA_WORDS.contains(word.substring(0, word.length() - ending.length()) + instead);
-    }
-
-    private static Set<String> schemaWords() {
-        try (InputStream in = Vocabulary.class.getResourceAsStream("words.txt");
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(java.util.Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-            return lines.lines().filter(line -> !line.startsWith("#")).flatMap(line -> java.util.Arrays.stream(line.split("\\s+", -1)))
-                    .filter(word -> !word.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -104,9 +104,25 @@ class JoinTest {
         JsonNode event = event(incident.redacted(CODE));
         String tenant = event.path("tenantId").asString();
         String key = event.path("idempotencyKey").asString();
-        assertThat(tenant).startsWith("tenant-").isNotEqualTo("tenant-7");
+        assertThat(tenant).matches("[a-z]{6}-\\d").isNotEqualTo("tenant-7");
         assertThat(key).endsWith("-2");
         assertThat(event.path("both").asString()).isEqualTo(tenant + "-" + key);
+    }
+
+    @Test
+    void apply_tenantMadeOfEverydayWords_isReplacedInsideEveryKey() {
+        Incident incident = Incident.of(
+                "{\"tenantId\":\"global-freight\",\"key\":\"TENANT#global-freight\",\"dedup\":\"global-freight-order-17\",\"kind\":\"global\"}");
+        incident.labels.put("tenant", "global-freight");
+        Redacted redacted = incident.redacted(CODE);
+        JsonNode event = event(redacted);
+        String tenant = event.path("tenantId").asString();
+        assertThat(tenant).matches("[a-z]{6}-[a-z]{7}").isNotEqualTo("global-freight");
+        assertThat(event.path("key").asString()).isEqualTo("TENANT#" + tenant);
+        assertThat(event.path("dedup").asString()).startsWith(tenant + "-order-");
+        assertThat(redacted.recording().labels()).containsEntry("tenant", tenant);
+        assertThat(event.path("kind").asString()).isEqualTo("global");
+        assertThat(Incident.text(redacted)).doesNotContain("global-freight");
     }
 
     @Test
