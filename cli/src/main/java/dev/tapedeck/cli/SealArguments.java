@@ -72,7 +72,16 @@ final class SealArguments {
 
     private Policy policy() {
         if (policy == null) {
-            policy = policyFile == null ? Policy.DEFAULT : read(policyFile);
+            policy = policyFile == null ? Policy.DEFAULT : enforceable(read(policyFile), policyFile);
+        }
+        return policy;
+    }
+
+    /** A policy that demands what this version cannot do is refused, never half obeyed. */
+    private static Policy enforceable(Policy policy, Path file) {
+        if (policy.statement().encrypt()) {
+            throw CommandFailure.refused("`" + file + "` demands that cartridges be encrypted, and this version cannot encrypt them",
+                    "leave `encrypt` out, and keep the file where only those may read it who should");
         }
         return policy;
     }
