@@ -6,6 +6,7 @@ import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.Scenario;
 import dev.tapedeck.replay.Scenario.ComponentKind;
 import dev.tapedeck.replay.Systems;
+import dev.tapedeck.sandbox.NodeBinary;
 import dev.tapedeck.sandbox.Program;
 import dev.tapedeck.sandbox.StagedCode;
 import dev.tapedeck.sandbox.Staging;
@@ -129,7 +130,8 @@ final class Plan {
         }
         for (Blueprint.Dependency dependency : dependencyPrograms()) {
             Blueprint.Program program = Objects.requireNonNull(dependency.program());
-            programs.add(new Program(dependency.name(), staging.stage(program.directory(), overlays(dependency.name())), program.handler(),
+            programs.add(new Program(dependency.name(), NodeBinary.locate(),
+                    staging.stage(program.directory(), overlays(dependency.name())), program.handler(),
                     new TreeMap<>(), 256, Program.Kind.DEPENDENCY));
         }
         return programs;
@@ -151,7 +153,8 @@ final class Plan {
                     "name it as Lambda does, the file without its ending, a dot, and what it exports: `functions/close.handler`");
         }
         StagedCode staged = staging.stage(directory, overlays(function.name()));
-        return new Program(function.name(), staged, handler, variables(function), function.memoryMegabytes(), Program.Kind.FUNCTION);
+        return new Program(function.name(), NodeBinary.locate(), staged, handler, variables(function), function.memoryMegabytes(),
+                Program.Kind.FUNCTION);
     }
 
     private SortedMap<String, String> variables(Blueprint.Function function) {

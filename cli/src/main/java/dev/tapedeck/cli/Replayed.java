@@ -6,7 +6,6 @@ import dev.tapedeck.replay.Replay;
 import dev.tapedeck.replay.Report;
 import dev.tapedeck.replay.Scenario;
 import dev.tapedeck.sandbox.Fence;
-import dev.tapedeck.sandbox.NodeBinary;
 import dev.tapedeck.sandbox.Sandbox;
 import dev.tapedeck.sandbox.SandboxOptions;
 import dev.tapedeck.sandbox.Staging;
@@ -41,7 +40,7 @@ record Replayed(Report report, String fence) {
     private static Replayed fenced(Plan plan, Scenario scenario, Fence.Fenced fence, Console console) {
         StateDirectory state = StateDirectory.open(StateDirectory.usual());
         console.progress("staging code");
-        SandboxOptions options = SandboxOptions.of(state, NodeBinary.locate(), plan.programs(new Staging(state)));
+        SandboxOptions options = SandboxOptions.of(state, plan.programs(new Staging(state)));
         console.progress("replaying");
         try (Sandbox sandbox = Sandbox.open(fence, options)) {
             return new Replayed(new Replay(scenario, sandbox, new CelJudge()).run(), fence.tier());

@@ -1,6 +1,5 @@
 package dev.tapedeck.sandbox;
 
-import dev.tapedeck.guest.NodeRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.List;
  *   env    no variable: those of bubblewrap itself can be read inside, at /proc/1/environ
  *   setpriv (only as root)      uid 65534: bubblewrap alone would leave root's rights on files
  *   bwrap                       namespaces, read-only files, seccomp
- *   node
+ *   the runtime's command
  * </pre>
  */
 final class FenceCommand {
@@ -36,14 +35,12 @@ final class FenceCommand {
     /**
      * @param seccomp file holding the filter
      * @param code staged code, shown at {@link #TASK_ROOT}
-     * @param runtime the guest runtime, shown at {@link #RUNTIME_ROOT}
+     * @param hooks the runtime's own files, shown at {@link #RUNTIME_ROOT}
      */
-    record Spec(Path seccomp, Path code, Path runtime, NodeBinary node, int memoryMegabytes) {}
+    record Spec(Path seccomp, Path code, Path hooks, GuestRuntime runtime, int memoryMegabytes) {}
 
     static List<String> of(Fence.Fenced fence, Spec spec) {
-        return around(fence, spec,
-                List.of(spec.node().inside().toString(), "--no-warnings", "--max-old-space-size=" + spec.memoryMegabytes(),
-                        RUNTIME_ROOT.resolve(NodeRuntime.ENTRY).toString()));
+        return around(fence, spec, spec.runtime().command(spec.memoryMegabytes()));
     }
 
     /** Any program in a guest's place. */
@@ -52,9 +49,8 @@ final class FenceCommand {
         command.addAll(fence.dropPrivileges());
         command.addAll(isolation(fence.bubblewrap()));
         command.addAll(List.of("--ro-bind", spec.code().toString(), TASK_ROOT.toString()));
-        command.addAll(List.of("--ro-bind", spec.runtime().toString(), RUNTIME_ROOT.toString()));
-        spec.node().bind()
-                .ifPresent(directory -> command.addAll(List.of("--ro-bind", directory.toString(), NodeBinary.BOUND_AT.toString())));
+        command.addAll(List.of("--ro-bind", spec.hooks().toString(), RUNTIME_ROOT.toString()));
+        spec.runtime().binds().forEach((outside, inside) -> command.addAll(List.of("--ro-bind", outside.toString(), inside.toString())));
         command.addAll(List.of("--remount-ro", "/", "--chdir", TASK_ROOT.toString(), "--seccomp", "9", "--"));
         command.addAll(program);
         return command;

@@ -1,5 +1,6 @@
 package dev.tapedeck.sandbox;
 
+import dev.tapedeck.guest.NodeRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the binary on the host
  * @param version as {@code node --version} says, {@code v20.11.0}
  */
-public record NodeBinary(Path path, String version) {
+public record NodeBinary(Path path, String version) implements GuestRuntime {
 
     /** Where a binary that the system's directories do not hold is shown in the fence. */
     static final Path BOUND_AT = Path.of("/var/lang/bin");
@@ -57,9 +60,39 @@ public record NodeBinary(Path path, String version) {
         return path.startsWith("/usr") ? path : BOUND_AT.resolve(path.getFileName());
     }
 
-    /** The directory to bind, where the fence does not show it anyway. */
-    Optional<Path> bind() {
-        return path.startsWith("/usr") ? Optional.empty() : Optional.ofNullable(path.getParent());
+    @Override
+    public String label() {
+        return "node " + version;
+    }
+
+    @Override
+    public String executionEnvironment() {
+        return "AWS_Lambda_nodejs" + major() + ".x";
+    }
+
+    @Override
+    public SortedMap<String, byte[]> files() {
+        return NodeRuntime.files();
+    }
+
+    @Override
+    public SortedMap<Path, Path> binds() {
+        SortedMap<Path, Path> binds = new TreeMap<>();
+        if (!path.startsWith("/usr")) {
+            binds.put(Objects.requireNonNull(path.getParent()), BOUND_AT);
+        }
+        return binds;
+    }
+
+    @Override
+    public List<Path> reached() {
+        return List.of(path);
+    }
+
+    @Override
+    public List<String> command(int memoryMegabytes) {
+        return List.of(inside().toString(), "--no-warnings", "--max-old-space-size=" + memoryMegabytes,
+                FenceCommand.RUNTIME_ROOT.resolve(NodeRuntime.ENTRY).toString());
     }
 
     private static Path real(Path path) {

@@ -7,10 +7,12 @@ import java.util.TreeMap;
 /**
  * What runs as one component.
  *
+ * @param runtime what it runs on
  * @param handler {@code file.export}, the file without its ending, as Lambda has it
  * @param environment the variables the user configured; the runtime's own are added
  */
-public record Program(String component, StagedCode code, String handler, SortedMap<String, String> environment, int memoryMegabytes,
+public record Program(String component, GuestRuntime runtime, StagedCode code, String handler, SortedMap<String, String> environment,
+        int memoryMegabytes,
         Kind kind) {
 
     /** A function gets Lambda's variables and context; a modelled dependency is a program of the user's that answers requests. */

@@ -1,6 +1,5 @@
 package dev.tapedeck.sandbox;
 
-import dev.tapedeck.guest.NodeRuntime;
 import dev.tapedeck.mesh.Guest;
 import dev.tapedeck.mesh.Guests;
 import dev.tapedeck.recording.Json;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,26 +20,33 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Sandbox implements Guests, AutoCloseable {
 
     private static final int MOST_AHEAD = 8;
+    private static final String FILTER = "seccomp.bpf";
 
     private final Fence.Fenced fence;
     private final SandboxOptions options;
-    private final Path runtime;
     private final Path seccomp;
+    private final Map<String, Path> hooks;
     private final Watchdog watchdog;
     private final Launcher launcher = new Launcher();
 
-    private Sandbox(Fence.Fenced fence, SandboxOptions options, Path runtime) {
+    private Sandbox(Fence.Fenced fence, SandboxOptions options, Path seccomp, Map<String, Path> hooks) {
         this.fence = fence;
         this.options = options;
-        this.runtime = runtime;
-        this.seccomp = runtime.resolve("seccomp.bpf");
+        this.seccomp = seccomp;
+        this.hooks = hooks;
         this.watchdog = new Watchdog(options.segmentBudget());
     }
 
     public static Sandbox open(Fence.Fenced fence, SandboxOptions options) {
         try {
-            checkReachable(options.node());
-            Sandbox sandbox = new Sandbox(fence, options, unpackedRuntime(options.state()));
+            Map<String, Path> hooks = new TreeMap<>();
+            for (Program program : options.programs().values()) {
+                checkReachable(program.runtime());
+                if (!hooks.containsKey(program.runtime().label())) {
+                    hooks.put(program.runtime().label(), unpacked(options.state(), program.runtime().files()));
+                }
+            }
+            Sandbox sandbox = new Sandbox(fence, options, unpacked(options.state(), filter()).resolve(FILTER), hooks);
             sandbox.startAhead();
             return sandbox;
         } catch (IOException e) {
@@ -47,11 +54,13 @@ public final class Sandbox implements Guests, AutoCloseable {
         }
     }
 
-    private static void checkReachable(NodeBinary node) throws IOException {
-        Optional<Path> closed = StateDirectory.closedToTheFence(node.path());
-        if (closed.isPresent()) {
-            throw new SandboxException("the fence's user cannot enter `" + closed.get() + "`, which holds `" + node.path() + "`",
-                    "install Node under /usr or /opt, or run as another user than root");
+    private static void checkReachable(GuestRuntime runtime) throws IOException {
+        for (Path path : runtime.reached()) {
+            Optional<Path> closed = StateDirectory.closedToTheFence(path);
+            if (closed.isPresent()) {
+                throw new SandboxException("the fence's user cannot enter `" + closed.get() + "`, which holds `" + path + "`",
+                        "install " + runtime.label() + " under /usr or /opt, or run as another user than root");
+            }
         }
     }
 
@@ -63,7 +72,8 @@ public final class Sandbox implements Guests, AutoCloseable {
 
     /** What a component's process is shown. */
     FenceCommand.Spec spec(Program program) {
-        return new FenceCommand.Spec(seccomp, program.code().directory(), runtime, options.node(), program.memoryMegabytes());
+        return new FenceCommand.Spec(seccomp, program.code().directory(),
+                Objects.requireNonNull(hooks.get(program.runtime().label())), program.runtime(), program.memoryMegabytes());
     }
 
     @Override
@@ -90,13 +100,17 @@ public final class Sandbox implements Guests, AutoCloseable {
         values.forEach(object::put);
     }
 
-    /** The hooks and the filter, under a name made of their content: another version of Tapedeck has another directory. */
-    private static Path unpackedRuntime(StateDirectory state) throws IOException {
-        SortedMap<String, byte[]> files = new TreeMap<>(NodeRuntime.files());
+    private static SortedMap<String, byte[]> filter() {
         String arch = System.getProperty("os.arch", "");
-        files.put("seccomp.bpf", SeccompFilter.forProcessor(arch)
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(FILTER, SeccompFilter.forProcessor(arch)
                 .orElseThrow(() -> new SandboxException("no filter of system calls is known for the processor `" + arch + "`",
                         "run it on x86-64 or arm64")));
+        return files;
+    }
+
+    /** A runtime's hooks, or the filter, under a name made of their content: another version of Tapedeck has another directory. */
+    private static Path unpacked(StateDirectory state, SortedMap<String, byte[]> files) throws IOException {
         MessageDigest digest = FileDigests.sha256();
         files.forEach((name, content) -> {
             digest.update((name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param disabledHooks names of hooks left out, for control tests only: with any of them a replay is not deterministic
  * @param constants what identifies the machine and is to be changed, for control tests only: {@code hostname}, {@code pid}, …
  */
-public record SandboxOptions(StateDirectory state, NodeBinary node, SortedMap<String, Program> programs, Duration segmentBudget,
+public record SandboxOptions(StateDirectory state, SortedMap<String, Program> programs, Duration segmentBudget,
         List<String> disabledHooks,
         SortedMap<String, String> constants) {
 
@@ -26,21 +26,21 @@ public record SandboxOptions(StateDirectory state, NodeBinary node, SortedMap<St
         constants = Collections.unmodifiableSortedMap(new TreeMap<>(constants));
     }
 
-    public static SandboxOptions of(StateDirectory state, NodeBinary node, List<Program> programs) {
+    public static SandboxOptions of(StateDirectory state, List<Program> programs) {
         SortedMap<String, Program> byComponent = new TreeMap<>();
         programs.forEach(program -> byComponent.put(program.component(), program));
-        return new SandboxOptions(state, node, byComponent, USUAL_BUDGET, List.of(), new TreeMap<>());
+        return new SandboxOptions(state, byComponent, USUAL_BUDGET, List.of(), new TreeMap<>());
     }
 
     public SandboxOptions withSegmentBudget(Duration budget) {
-        return new SandboxOptions(state, node, programs, budget, disabledHooks, constants);
+        return new SandboxOptions(state, programs, budget, disabledHooks, constants);
     }
 
     public SandboxOptions withoutHooks(List<String> disabled) {
-        return new SandboxOptions(state, node, programs, segmentBudget, disabled, constants);
+        return new SandboxOptions(state, programs, segmentBudget, disabled, constants);
     }
 
     public SandboxOptions withConstants(SortedMap<String, String> changed) {
-        return new SandboxOptions(state, node, programs, segmentBudget, disabledHooks, changed);
+        return new SandboxOptions(state, programs, segmentBudget, disabledHooks, changed);
     }
 }

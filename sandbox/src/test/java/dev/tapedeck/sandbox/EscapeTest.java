@@ -43,8 +43,9 @@ class EscapeTest {
     static void open() throws IOException {
         fence = TestBench.fence();
         StagedCode code = new Staging(TestBench.state()).stage(ESCAPES);
-        Program program = new Program("escape", code, "escape.handler", new java.util.TreeMap<>(), 128, Program.Kind.FUNCTION);
-        sandbox = Sandbox.open(fence, SandboxOptions.of(TestBench.state(), NodeBinary.locate(), List.of(program)));
+        Program program = new Program("escape", NodeBinary.locate(), code, "escape.handler", new java.util.TreeMap<>(), 128,
+                Program.Kind.FUNCTION);
+        sandbox = Sandbox.open(fence, SandboxOptions.of(TestBench.state(), List.of(program)));
         spec = sandbox.spec(program);
         Files.setPosixFilePermissions(host, PosixFilePermissions.fromString("rwxrwxrwx"));
     }

@@ -109,10 +109,10 @@ class InvocationTest {
     @Test
     void invoke_modulesByThePackagesWord_areImported() {
         StagedCode code = TestBench.staged();
-        Program program = new Program("app", new StagedCode(code.digest(), code.directory().resolve("cases/esm")),
+        Program program = new Program("app", NodeBinary.locate(), new StagedCode(code.digest(), code.directory().resolve("cases/esm")),
                 "src/app.api.orders.handler",
                 new java.util.TreeMap<>(), 128, Program.Kind.FUNCTION);
-        try (Sandbox own = Sandbox.open(TestBench.fence(), SandboxOptions.of(TestBench.state(), NodeBinary.locate(), List.of(program)))) {
+        try (Sandbox own = Sandbox.open(TestBench.fence(), SandboxOptions.of(TestBench.state(), List.of(program)))) {
             assertThat(new Play(own.open("app", 0)).start(1).invoke("{}", 2).result()).isEqualTo("\"file:///var/task/src/app.js\"");
         }
     }

@@ -60,7 +60,7 @@ class NodeBinaryTest {
     @Test
     void inside_binaryOfTheSystem_isWhereItIs() {
         assertThat(new NodeBinary(Path.of("/usr/bin/node"), "v20.1.0").inside()).isEqualTo(Path.of("/usr/bin/node"));
-        assertThat(new NodeBinary(Path.of("/usr/bin/node"), "v20.1.0").bind()).isEmpty();
+        assertThat(new NodeBinary(Path.of("/usr/bin/node"), "v20.1.0").binds()).isEmpty();
     }
 
     @Test
@@ -68,7 +68,7 @@ class NodeBinaryTest {
         NodeBinary node = new NodeBinary(Path.of("/opt/node/bin/node"), "v22.1.0");
 
         assertThat(node.inside()).isEqualTo(Path.of("/var/lang/bin/node"));
-        assertThat(node.bind()).contains(Path.of("/opt/node/bin"));
+        assertThat(node.binds()).containsEntry(Path.of("/opt/node/bin"), Path.of("/var/lang/bin"));
         assertThat(node.major()).isEqualTo(22);
     }
 }

@@ -64,8 +64,8 @@ final class TestBench {
 
     static SandboxOptions options(String... files) {
         StagedCode code = staged();
-        return SandboxOptions.of(STATE, NODE, List.of(files).stream()
-                .map(file -> new Program(file, code, file + ".handler", variables(), 256, Program.Kind.FUNCTION)).toList());
+        return SandboxOptions.of(STATE, List.of(files).stream()
+                .map(file -> new Program(file, NODE, code, file + ".handler", variables(), 256, Program.Kind.FUNCTION)).toList());
     }
 
     private static SortedMap<String, String> variables() {
