@@ -83,11 +83,16 @@ final class Console {
 
     void fail(CommandFailure failure) {
         progressDone();
-        err.println(red("error: ") + failure.getMessage());
+        err.println(red("error: ") + indented(String.valueOf(failure.getMessage()), 7));
         if (!failure.hint().isEmpty()) {
-            err.println("hint: " + Shell.typed(failure.hint()));
+            err.println("hint: " + indented(Shell.typed(failure.hint()), 6));
         }
         err.flush();
+    }
+
+    /** Lines after the first under the first. */
+    private static String indented(String text, int columns) {
+        return text.replace("\n", "\n" + " ".repeat(columns));
     }
 
     String green(String text) {

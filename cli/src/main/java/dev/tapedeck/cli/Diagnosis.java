@@ -49,9 +49,9 @@ final class Diagnosis {
 
     /** All problems at once, each with its own hint; what is still `TODO` has none to speak of. */
     private static CommandFailure of(BlueprintException blueprint) {
-        String sentences = blueprint.problems().stream().map(Problem::toString).collect(Collectors.joining("\n       "));
+        String sentences = blueprint.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
         String hints = blueprint.problems().stream().map(Problem::hint).filter(hint -> !hint.isEmpty() && !hint.equals("TODO")).distinct()
-                .collect(Collectors.joining("\n      "));
+                .collect(Collectors.joining("\n"));
         return CommandFailure.usage(sentences, hints.isEmpty() ? "docs/reference/blueprint.md explains every field" : hints);
     }
 

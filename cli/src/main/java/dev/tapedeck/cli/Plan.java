@@ -103,10 +103,11 @@ final class Plan {
         }
     }
 
-    Scenario scenario(SortedSet<String> redactedValues) {
+    /** @param staged what runs, empty where nothing does */
+    Scenario scenario(SortedSet<String> redactedValues, List<Program> staged) {
         List<Invariant> declared = blueprint.invariants().stream().map(Blueprint.Declared::invariant).toList();
         return new Scenario(recording, Systems.of(blueprint), kinds, new TreeSet<>(variants.keySet()), exchanges, order, seed, declared,
-                redactedValues);
+                Artefacts.compared(recording, staged), redactedValues);
     }
 
     boolean runsCode() {

@@ -7,7 +7,6 @@ import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Report;
-import dev.tapedeck.replay.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,19 +96,10 @@ final class ReplayCommand extends Common {
         components.forEach(plan::component);
         environment.forEach(plan::variable);
         variants.forEach(v -> plan.variant(CodeOption.variant(v)));
-        DeliveryLabels labels = new DeliveryLabels(recording);
-        exchanges.forEach(pair -> plan.exchange(exchange(pair, labels)));
+        Exchanges known = new Exchanges(recording);
+        exchanges.forEach(pair -> plan.exchange(known.of(pair)));
         plan.seed(seed, randomOrder);
         return plan;
-    }
-
-    private static Scenario.Exchange exchange(String pair, DeliveryLabels labels) {
-        String[] two = pair.split(",", -1);
-        if (two.length != 2) {
-            throw CommandFailure.usage("`--exchange " + pair + "` is not A,B",
-                    "for example `--exchange d5,d6`; `tapedeck inspect` lists them");
-        }
-        return new Scenario.Exchange(labels.exchangeable(two[0].strip()).name(), labels.exchangeable(two[1].strip()).name());
     }
 
     private static Outcome outcome(String spelled) {

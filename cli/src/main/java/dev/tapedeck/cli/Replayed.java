@@ -4,12 +4,13 @@ import dev.tapedeck.mesh.Guests;
 import dev.tapedeck.replay.CelJudge;
 import dev.tapedeck.replay.Replay;
 import dev.tapedeck.replay.Report;
-import dev.tapedeck.replay.Scenario;
 import dev.tapedeck.sandbox.Fence;
+import dev.tapedeck.sandbox.Program;
 import dev.tapedeck.sandbox.Sandbox;
 import dev.tapedeck.sandbox.SandboxOptions;
 import dev.tapedeck.sandbox.Staging;
 import dev.tapedeck.sandbox.StateDirectory;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -23,27 +24,28 @@ record Replayed(Report report, String fence) {
 
     /** Runs the plan; real code only in a fence, which is refused where there is none. */
     static Replayed of(Plan plan, JsonNode redaction, Console console) {
-        Scenario scenario = plan.scenario(redactedValues(redaction));
+        SortedSet<String> redacted = redactedValues(redaction);
         if (!plan.runsCode()) {
             Guests none = (component, ordinal) -> {
                 throw new IllegalStateException("nothing runs code in this scenario, yet `" + component + "` was opened");
             };
-            return new Replayed(new Replay(scenario, none, new CelJudge()).run(), "none");
+            return new Replayed(new Replay(plan.scenario(redacted, List.of()), none, new CelJudge()).run(), "none");
         }
         return switch (Fence.detect()) {
             case Fence.Unavailable unavailable -> throw CommandFailure.refused("real code runs only in the fence, and there is none here: "
                     + unavailable.reason(), unavailable.remedy());
-            case Fence.Fenced fenced -> fenced(plan, scenario, fenced, console);
+            case Fence.Fenced fenced -> fenced(plan, redacted, fenced, console);
         };
     }
 
-    private static Replayed fenced(Plan plan, Scenario scenario, Fence.Fenced fence, Console console) {
+    private static Replayed fenced(Plan plan, SortedSet<String> redacted, Fence.Fenced fence, Console console) {
         StateDirectory state = StateDirectory.open(StateDirectory.usual());
         console.progress("staging code");
-        SandboxOptions options = SandboxOptions.of(state, plan.programs(new Staging(state)));
+        List<Program> programs = plan.programs(new Staging(state));
+        SandboxOptions options = SandboxOptions.of(state, programs);
         console.progress("replaying");
         try (Sandbox sandbox = Sandbox.open(fence, options)) {
-            return new Replayed(new Replay(scenario, sandbox, new CelJudge()).run(), fence.tier());
+            return new Replayed(new Replay(plan.scenario(redacted, programs), sandbox, new CelJudge()).run(), fence.tier());
         } finally {
             console.progressDone();
         }

@@ -5,6 +5,7 @@ import dev.tapedeck.capture.Scope;
 import dev.tapedeck.cartridge.Cartridge;
 import dev.tapedeck.cartridge.SealRequest;
 import dev.tapedeck.cartridge.Statement;
+import dev.tapedeck.cli.Artefacts.CodeDirectory;
 import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.redaction.LeakGate;
@@ -13,6 +14,8 @@ import dev.tapedeck.redaction.Policy;
 import dev.tapedeck.redaction.PseudonymKey;
 import dev.tapedeck.redaction.Redacted;
 import dev.tapedeck.redaction.Redaction;
+import dev.tapedeck.sandbox.Staging;
+import dev.tapedeck.sandbox.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +38,8 @@ final class SealArguments {
 
     private static final long NANOS_PER_DAY = 86_400L * 1_000_000_000;
 
-    @Option(names = "--code", paramLabel = "DIR", description = "Code whose literals (statuses, event types) may stay.")
-    private List<Path> code = new ArrayList<>();
+    @Option(names = "--code", paramLabel = "[NAME=]DIR", description = "Code that ran: its literals (statuses, event types) may stay, and its digest is noted for the function NAME, or for each that has a file of its name in DIR.")
+    private List<String> code = new ArrayList<>();
 
     @Option(names = "--template", paramLabel = "FILE", description = "Template whose literals may stay.")
     private @Nullable Path template;
@@ -64,7 +67,7 @@ final class SealArguments {
     /** As if typed: the demo's own. */
     static SealArguments of(List<Path> code, Path template, String purpose) {
         SealArguments arguments = new SealArguments();
-        arguments.code = code;
+        arguments.code = code.stream().map(Path::toString).toList();
         arguments.template = template;
         arguments.purpose = purpose;
         return arguments;
@@ -92,7 +95,7 @@ final class SealArguments {
                 case Policy.Valid valid -> valid.policy();
                 case Policy.Invalid invalid -> throw CommandFailure.usage(
                         invalid.problems().stream().map(Policy.Problem::toString).collect(Collectors.joining("\n")),
-                        "docs/reference/redaction-policy.md says what a policy holds");
+                        invalid.problems().stream().map(Policy.Problem::hint).distinct().collect(Collectors.joining("\n")));
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -106,12 +109,19 @@ final class SealArguments {
     }
 
     Redacted redact(Recording recording, Console console) throws IOException {
+        List<CodeDirectory> directories = code.stream().map(CodeDirectory::parse).toList();
+        console.progress("reading code");
+        Recording noted = directories.isEmpty() ? recording : new Artefacts(directories, console).noted(recording, staging());
         console.progress("redacting");
         try (PseudonymKey key = key()) {
-            return Redaction.apply(recording, policy(), key, Literals.of(code, Optional.ofNullable(template)));
+            return Redaction.apply(noted, policy(), key, Literals.of(CodeDirectory.paths(directories), Optional.ofNullable(template)));
         } finally {
             console.progressDone();
         }
+    }
+
+    private static Staging staging() {
+        return new Staging(StateDirectory.open(StateDirectory.usual()));
     }
 
     private PseudonymKey key() throws IOException {

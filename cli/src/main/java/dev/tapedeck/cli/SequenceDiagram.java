@@ -118,15 +118,9 @@ final class SequenceDiagram {
     }
 
     private String text(Delivery delivery) {
-        Message message = messages.get(delivery.message());
-        String type = message == null ? "" : " " + typeOf(message);
         String again = delivery.receiveCount() > 1 ? " (receive " + delivery.receiveCount() + ")" : "";
         String partner = partners.containsKey(delivery.name()) ? "  ◆ unordered with " + partners.get(delivery.name()) : "";
-        return labels.of(delivery.name()) + type + again + (delivery.ambiguous() ? " (ambiguous)" : "") + partner;
-    }
-
-    private static String typeOf(Message message) {
-        return message.type().isEmpty() ? message.body().value().path("type").asString("") : message.type();
+        return labels.described(delivery.name()) + again + (delivery.ambiguous() ? " (ambiguous)" : "") + partner;
     }
 
     private static String text(Call call) {

@@ -24,7 +24,8 @@ final class Checkout {
         Files.createSymbolicLink(directory.resolve("examples"), ROOT.resolve("examples"));
         Path script = directory.resolve("tapedeck");
         Files.writeString(script, "#!/bin/sh\nexec '" + ProcessHandle.current().info().command().orElseThrow()
-                + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 '-Dtapedeck.home=" + directory + "' -cp '"
+                + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED '-Dtapedeck.home="
+                + directory + "' -cp '"
                 + System.getProperty("java.class.path") + "' dev.tapedeck.cli.Tapedeck \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -46,6 +46,28 @@ public final class CausalOrder {
         return reachable.computeIfAbsent(earlier, this::reach).contains(later);
     }
 
+    /** A shortest chain of causes from {@code earlier} to {@code later}, both included; empty where the first is no cause of the other. */
+    public List<Name> chain(Name earlier, Name later) {
+        SortedMap<Name, Name> cause = new TreeMap<>();
+        ArrayDeque<Name> open = new ArrayDeque<>(List.of(earlier));
+        while (!open.isEmpty() && !cause.containsKey(later)) {
+            Name at = open.remove();
+            for (Name next : after.getOrDefault(at, Collections.emptySortedSet())) {
+                if (cause.putIfAbsent(next, at) == null) {
+                    open.add(next);
+                }
+            }
+        }
+        if (!cause.containsKey(later)) {
+            return List.of();
+        }
+        List<Name> chain = new ArrayList<>(List.of(later));
+        while (!chain.getLast().equals(earlier)) {
+            chain.add(cause.get(chain.getLast()));
+        }
+        return List.copyOf(chain.reversed());
+    }
+
     /**
      * Pairs of deliveries to the same subscription that nothing orders, the one that came first in the recording first: what an exchange may
      * exchange. Ambiguous deliveries are left out.

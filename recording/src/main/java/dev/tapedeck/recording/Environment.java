@@ -2,6 +2,8 @@ package dev.tapedeck.recording;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,26 @@ public record Environment(String region, List<FunctionEnvironment> functions) {
         public FunctionEnvironment {
             attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         }
+
+        FunctionEnvironment withArtifactDigest(String digest) {
+            return new FunctionEnvironment(function, digest, runtime, memoryMegabytes, timeoutMillis, attributes);
+        }
     }
 
     public Environment {
         functions = List.copyOf(functions);
+    }
+
+    /** The digest of what was deployed as {@code function}, null where nobody recorded it. */
+    public @Nullable String artifactDigest(String function) {
+        return functions.stream().filter(f -> f.function().equals(function)).map(FunctionEnvironment::artifactDigest)
+                .filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** With digests (by function) where none was recorded. */
+    public Environment withArtifactDigests(Map<String, String> digests) {
+        return new Environment(region, functions.stream().map(f -> f.artifactDigest() == null && digests.containsKey(f.function())
+                ? f.withArtifactDigest(digests.get(f.function()))
+                : f).toList());
     }
 }

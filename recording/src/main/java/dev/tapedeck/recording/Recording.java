@@ -59,6 +59,11 @@ public record Recording(SortedMap<String, String> labels, Moment from, Moment to
                 sealed);
     }
 
+    public Recording withEnvironment(Environment known) {
+        return new Recording(labels, from, to, components, messages, deliveries, invocations, calls, links, spans, logs, state, known, gaps,
+                invariants);
+    }
+
     public Recording withCalls(List<Call> other) {
         return new Recording(labels, from, to, components, messages, deliveries, invocations, other, links, spans, logs, state, environment,
                 gaps,

@@ -56,6 +56,24 @@ class CausalOrderTest {
     }
 
     @Test
+    void chain_throughAnInvocation_namesEachStep() {
+        Delivery first = delivery(external("1"), "f", 1, 1);
+        Call call = call(first, 1, 2, 3);
+        Message sent = sent(call, "");
+        Delivery second = delivery(sent, "g", 1, 4);
+        assertThat(order().chain(first.name(), second.name())).containsExactly(first.name(), first.invocation(), call.name(), sent.name(),
+                second.name());
+        assertThat(order().chain(second.name(), first.name())).isEmpty();
+    }
+
+    @Test
+    void chain_betweenUnordered_isEmpty() {
+        Delivery first = delivery(external("1"), "f", 1, 1);
+        Delivery second = delivery(external("2"), "f", 1, 2);
+        assertThat(order().chain(first.name(), second.name())).isEmpty();
+    }
+
+    @Test
     void unorderedPairs_twoRequests_areOne() {
         Delivery first = delivery(external("1"), "f", 1, 1);
         Delivery second = delivery(external("2"), "f", 1, 2);

@@ -60,11 +60,15 @@ public final class Policy {
         }
     }
 
-    /** @param line counts from 1 */
+    /**
+     * @param line counts from 1
+     * @param hint what to write instead
+     */
     public record Problem(String file, int line, String message, String hint) {
+        /** {@code policy.yaml:3: `windowMinutes` must be a whole number}; the hint is said apart. */
         @Override
         public String toString() {
-            return "error: " + file + ":" + line + ": " + message + "\nhint: " + hint;
+            return file + ":" + line + ": " + message;
         }
     }
 

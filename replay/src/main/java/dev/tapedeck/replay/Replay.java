@@ -135,6 +135,8 @@ public final class Replay {
 
     private List<String> remarks(Signatures.Judged now) {
         List<String> remarks = new ArrayList<>(findings.notes());
+        scenario.otherCode().stream().filter(name -> !scenario.variants().contains(name))
+                .forEach(name -> remarks.add("the code of `" + name + "` is not the recorded code: the digests differ"));
         now.unjudged().forEach(name -> remarks.add("invariant `" + name + "` could not be judged"));
         return remarks;
     }
@@ -193,6 +195,14 @@ public final class Replay {
                 lowest = lowest == null ? recorded.evidence() : lowest.min(recorded.evidence());
             }
         }
-        return lowest == null ? Rung.SEQUENCE : lowest;
+        Rung known = lowest == null ? Rung.SEQUENCE : lowest;
+        return known == Rung.VALUES && exact() ? Rung.EXACT : known;
+    }
+
+    /** Whether the recorded code, known by its digest, made every recorded request and result again and no other. */
+    private boolean exact() {
+        boolean sameCode = findings.realInvocations().values().stream().map(Invocation::function)
+                .allMatch(function -> scenario.code().get(function) == Scenario.Artefact.SAME);
+        return sameCode && scenario.strict() && findings.first() == null && findings.fidelity().whole();
     }
 }

@@ -21,10 +21,20 @@ import java.util.TreeSet;
  * @param variants functions whose code is known to differ from the recorded one
  * @param exchanges pairs of deliveries to exchange
  * @param invariants declared ones beside those sealed in the recording
+ * @param code whether what was staged is what was recorded, for functions of which both digests are known
  * @param redactedValues pseudonyms and placeholders of eight characters or more that redaction put in
  */
 public record Scenario(Recording recording, SystemSpec system, SortedMap<String, ComponentKind> kinds, SortedSet<String> variants,
-        List<Exchange> exchanges, Order order, long seed, List<Invariant> invariants, SortedSet<String> redactedValues) {
+        List<Exchange> exchanges, Order order, long seed, List<Invariant> invariants, SortedMap<String, Artefact> code,
+        SortedSet<String> redactedValues) {
+
+    /** What the digest of staged code says beside the recorded one. */
+    public enum Artefact {
+        /** It is the recorded code. */
+        SAME,
+        /** It is other code, so that the replay is what-if. */
+        OTHER
+    }
 
     public enum ComponentKind {
         /** Its own code, in the fence. */
@@ -47,12 +57,18 @@ public record Scenario(Recording recording, SystemSpec system, SortedMap<String,
         variants = Collections.unmodifiableSortedSet(new TreeSet<>(variants));
         exchanges = List.copyOf(exchanges);
         invariants = List.copyOf(invariants);
+        code = Collections.unmodifiableSortedMap(new TreeMap<>(code));
         redactedValues = Collections.unmodifiableSortedSet(new TreeSet<>(redactedValues));
     }
 
     /** With the recorded code, order and inputs a replay is strict; anything changed makes it what-if. */
     public boolean strict() {
-        return variants.isEmpty() && exchanges.isEmpty() && order == Order.RECORDED;
+        return variants.isEmpty() && otherCode().isEmpty() && exchanges.isEmpty() && order == Order.RECORDED;
+    }
+
+    /** Real functions whose staged code is known not to be the recorded one. */
+    List<String> otherCode() {
+        return realComponents().stream().filter(name -> code.get(name) == Artefact.OTHER).toList();
     }
 
     public ComponentKind kind(String component) {

@@ -60,6 +60,18 @@ public final class Staging {
         }
     }
 
+    /** What {@link #stage} would name the code, without a copy of it. */
+    public String digest(Path code) {
+        try {
+            FileDigests digests = digests(code);
+            String digest = digest(tree(code), digests);
+            digests.save();
+            return digest;
+        } catch (IOException e) {
+            throw new SandboxException("`" + code + "` cannot be read: " + e, "check that the directory can be read");
+        }
+    }
+
     private CodeTree tree(Path directory) throws IOException {
         Path key = directory.toAbsolutePath();
         CodeTree known = trees.get(key);
