@@ -70,7 +70,8 @@ final class DemoCommand extends Common {
         digests.add(recorded.report().digest());
         console.say("again       three replays, " + (digests.size() == 1
                 ? "one digest " + digests.first().substring(0, 16) + "…"
-                : console.red(digests.size() + " digests: not deterministic")) + "; determinism hooked, fence " + recorded.fence());
+                : console.red(digests.size() + " digests: not deterministic")) + "; determinism " + recorded.determinism() + ", fence "
+                + recorded.fence());
         boolean asExpected = recorded.report().outcome() == Outcome.REPRODUCED && exchanged.report().outcome() == Outcome.PASSES
                 && fixed.report().outcome() == Outcome.PASSES && digests.size() == 1;
         console.result(json(recorded, exchanged, fixed, digests.size(), cartridge.identity()));
@@ -81,7 +82,7 @@ final class DemoCommand extends Common {
     private static void line(Console console, String what, Replayed replayed, long began) {
         console.progressDone();
         double seconds = (System.nanoTime() - began) / 1e9;
-        String outcome = new ReportView(replayed.report(), replayed.fence(), 0, "").outcome(console);
+        String outcome = new ReportView(replayed, 0, "").outcome(console);
         String by = replayed.report().real().isEmpty() ? "" : " by the real code of " + replayed.report().real().size() + " functions";
         console.say(String.format(Locale.ROOT, "replay      %s: %s%s (%.1f s)", what, outcome, by, seconds));
         if (replayed.report().problem() != null) {

@@ -6,11 +6,13 @@ import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.Scenario;
 import dev.tapedeck.replay.Scenario.ComponentKind;
 import dev.tapedeck.replay.Systems;
-import dev.tapedeck.sandbox.NodeBinary;
+import dev.tapedeck.sandbox.GuestRuntime;
 import dev.tapedeck.sandbox.Program;
+import dev.tapedeck.sandbox.RuntimeChoice;
 import dev.tapedeck.sandbox.StagedCode;
 import dev.tapedeck.sandbox.Staging;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From what was typed, the cartridge and the blueprint to a scenario and the programs that it runs. */
@@ -131,7 +134,7 @@ final class Plan {
         }
         for (Blueprint.Dependency dependency : dependencyPrograms()) {
             Blueprint.Program program = Objects.requireNonNull(dependency.program());
-            programs.add(new Program(dependency.name(), NodeBinary.locate(),
+            programs.add(new Program(dependency.name(), RuntimeChoice.of(program.runtime(), List.of(program.directory())),
                     staging.stage(program.directory(), overlays(dependency.name())), program.handler(),
                     new TreeMap<>(), 256, Program.Kind.DEPENDENCY));
         }
@@ -149,17 +152,30 @@ final class Plan {
         String handler = given != null ? given.handler() : Objects.requireNonNull(program).handler();
         List<Path> directories = new ArrayList<>(overlays(function.name()));
         directories.add(directory);
-        if (!UnsetVariables.hasFile(directories, handler)) {
-            throw CommandFailure.usage("`" + function.name() + "`: the handler `" + handler + "` has no file in `" + directory + "`",
-                    "name it as Lambda does, the file without its ending, a dot, and what it exports: `functions/close.handler`");
-        }
+        boolean otherLanguage = given != null && RuntimeChoice.bringsItsOwn(directories);
+        GuestRuntime runtime = RuntimeChoice.of(program == null || otherLanguage ? "" : program.runtime(), directories);
+        requireEntry(function.name(), runtime, directories, handler);
         StagedCode staged = staging.stage(directory, overlays(function.name()));
-        return new Program(function.name(), NodeBinary.locate(), staged, handler, variables(function), function.memoryMegabytes(),
+        return new Program(function.name(), runtime, staged, handler, variables(function), function.memoryMegabytes(),
                 Program.Kind.FUNCTION);
     }
 
+    private static void requireEntry(String function, GuestRuntime runtime, List<Path> directories, String handler) {
+        boolean there = runtime.entries(handler).stream()
+                .anyMatch(entry -> directories.stream().anyMatch(directory -> Files.isRegularFile(directory.resolve(entry))));
+        if (!there) {
+            throw CommandFailure.usage(
+                    "`" + function + "`: the handler `" + handler + "` has no file in `" + directories.getLast() + "`: looked for "
+                            + runtime.entries(handler).stream().map(entry -> "`" + entry + "`").collect(Collectors.joining(", ")),
+                    "name it as Lambda does, the file without its ending, a dot, and what it exports: `functions/close.handler`");
+        }
+    }
+
     private SortedMap<String, String> variables(Blueprint.Function function) {
-        SortedMap<String, String> variables = new TreeMap<>(function.environment());
+        SortedMap<String, String> variables = new TreeMap<>();
+        variables.put("AWS_REGION", blueprint.region());
+        variables.put("AWS_DEFAULT_REGION", blueprint.region());
+        variables.putAll(function.environment());
         variables.putAll(environment.getOrDefault(function.name(), new TreeMap<>()));
         return variables;
     }

@@ -81,7 +81,7 @@ final class ReplayCommand extends Common {
         if (output != null) {
             ReplayCartridge.write(report, cartridge, output);
         }
-        ReportView view = new ReportView(report, replayed.fence(), wallMillis, cartridge.identity());
+        ReportView view = new ReportView(replayed, wallMillis, cartridge.identity());
         view.lines(console).forEach(console::say);
         console.result(view.json());
         if (!console.json()) {

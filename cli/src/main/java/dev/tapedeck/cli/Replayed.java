@@ -4,12 +4,14 @@ import dev.tapedeck.mesh.Guests;
 import dev.tapedeck.replay.CelJudge;
 import dev.tapedeck.replay.Replay;
 import dev.tapedeck.replay.Report;
+import dev.tapedeck.sandbox.Determinism;
 import dev.tapedeck.sandbox.Fence;
 import dev.tapedeck.sandbox.Program;
 import dev.tapedeck.sandbox.Sandbox;
 import dev.tapedeck.sandbox.SandboxOptions;
 import dev.tapedeck.sandbox.Staging;
 import dev.tapedeck.sandbox.StateDirectory;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,8 +21,9 @@ import tools.jackson.databind.JsonNode;
  * One replay, with the fence it ran in.
  *
  * @param fence the tier that is stamped on the report
+ * @param determinism how much of the real code was in the kernel's hand: that of the weakest guest
  */
-record Replayed(Report report, String fence) {
+record Replayed(Report report, String fence, String determinism) {
 
     /** Runs the plan; real code only in a fence, which is refused where there is none. */
     static Replayed of(Plan plan, JsonNode redaction, Console console) {
@@ -29,7 +32,7 @@ record Replayed(Report report, String fence) {
             Guests none = (component, ordinal) -> {
                 throw new IllegalStateException("nothing runs code in this scenario, yet `" + component + "` was opened");
             };
-            return new Replayed(new Replay(plan.scenario(redacted, List.of()), none, new CelJudge()).run(), "none");
+            return new Replayed(new Replay(plan.scenario(redacted, List.of()), none, new CelJudge()).run(), "none", "recorded");
         }
         return switch (Fence.detect()) {
             case Fence.Unavailable unavailable -> throw CommandFailure.refused("real code runs only in the fence, and there is none here: "
@@ -45,10 +48,15 @@ record Replayed(Report report, String fence) {
         SandboxOptions options = SandboxOptions.of(state, programs);
         console.progress("replaying");
         try (Sandbox sandbox = Sandbox.open(fence, options)) {
-            return new Replayed(new Replay(plan.scenario(redacted, programs), sandbox, new CelJudge()).run(), fence.tier());
+            return new Replayed(new Replay(plan.scenario(redacted, programs), sandbox, new CelJudge()).run(), fence.tier(),
+                    weakest(programs).spelled());
         } finally {
             console.progressDone();
         }
+    }
+
+    private static Determinism weakest(List<Program> programs) {
+        return programs.stream().map(program -> program.runtime().determinism()).max(Comparator.naturalOrder()).orElse(Determinism.HOOKED);
     }
 
     private static SortedSet<String> redactedValues(JsonNode redaction) {

@@ -13,17 +13,21 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A report as people read it, and as programs do (docs/reference/json.md). */
-record ReportView(Report report, String fence, long wallMillis, String cartridge) {
+record ReportView(Replayed replayed, long wallMillis, String cartridge) {
+
+    private Report report() {
+        return replayed.report();
+    }
 
     private static final int SHOWN = 6;
 
     List<String> lines(Console console) {
         List<String> lines = new ArrayList<>();
-        lines.add(outcome(console) + (report.strict() ? "" : "  (what-if)"));
-        for (Signature.Entry entry : report.signature().entries()) {
+        lines.add(outcome(console) + (report().strict() ? "" : "  (what-if)"));
+        for (Signature.Entry entry : report().signature().entries()) {
             lines.add("  " + entry);
         }
-        Problem problem = report.problem();
+        Problem problem = report().problem();
         if (problem != null) {
             lines.add("  " + problem.detail());
             if (problem instanceof Problem.Divergence divergence) {
@@ -33,19 +37,20 @@ record ReportView(Report report, String fence, long wallMillis, String cartridge
                 lines.add("  what would answer it: " + missing.gap().remedy());
             }
         }
-        report.findings().forEach(f -> lines.add("  " + f));
-        report.uncontrolled().forEach(u -> lines.add("  not controlled: " + u));
-        lines.add("real      " + (report.real().isEmpty() ? "nothing" : String.join(", ", report.real())));
-        lines.add("fidelity  " + fidelity(report.fidelity()));
-        lines.add("evidence  " + report.evidence().name().toLowerCase(Locale.ROOT) + "; determinism " + determinism() + "; fence " + fence);
-        lines.add(String.format(Locale.ROOT, "time      %.3f s virtual, %.2f s real", report.virtualNanos() / 1e9, wallMillis / 1e3));
-        lines.add("digest    " + report.digest());
+        report().findings().forEach(f -> lines.add("  " + f));
+        report().uncontrolled().forEach(u -> lines.add("  not controlled: " + u));
+        lines.add("real      " + (report().real().isEmpty() ? "nothing" : String.join(", ", report().real())));
+        lines.add("fidelity  " + fidelity(report().fidelity()));
+        lines.add("evidence  " + report().evidence().name().toLowerCase(Locale.ROOT) + "; determinism " + determinism() + "; fence "
+                + replayed.fence());
+        lines.add(String.format(Locale.ROOT, "time      %.3f s virtual, %.2f s real", report().virtualNanos() / 1e9, wallMillis / 1e3));
+        lines.add("digest    " + report().digest());
         return lines;
     }
 
     String outcome(Console console) {
-        String spelled = report.outcome().spelled();
-        return switch (report.outcome()) {
+        String spelled = report().outcome().spelled();
+        return switch (report().outcome()) {
             case REPRODUCED, PASSES, CLEAN -> console.green(console.bold(spelled));
             case OTHER_FAILURE, NOT_REPRODUCED, ECHOED, DIVERGED, INCONCLUSIVE -> console.red(console.bold(spelled));
         };
@@ -57,41 +62,41 @@ record ReportView(Report report, String fence, long wallMillis, String cartridge
                 + " recorded; " + f.extra() + " extra";
     }
 
-    /** The tier of the guests that ran: all of them are hooked in this version; nothing real has none to speak of. */
-    String determinism() {
-        return report.real().isEmpty() ? "recorded" : "hooked";
+    /** The tier of the guests that ran; nothing real has none to speak of. */
+    private String determinism() {
+        return report().real().isEmpty() ? "recorded" : replayed.determinism();
     }
 
     ObjectNode json() {
-        ObjectNode out = Json.object().put("version", 1).put("cartridge", cartridge).put("outcome", report.outcome().spelled());
-        out.put("strict", report.strict()).put("synthetic", report.synthetic());
-        out.put("evidence", report.evidence().name().toLowerCase(Locale.ROOT));
-        out.put("digest", report.digest()).put("canonicalDigest", report.canonicalDigest());
-        signature(out.putArray("signature"), report.signature());
-        signature(out.putArray("recordedSignature"), report.recordedSignature());
-        Fidelity f = report.fidelity();
+        ObjectNode out = Json.object().put("version", 1).put("cartridge", cartridge).put("outcome", report().outcome().spelled());
+        out.put("strict", report().strict()).put("synthetic", report().synthetic());
+        out.put("evidence", report().evidence().name().toLowerCase(Locale.ROOT));
+        out.put("digest", report().digest()).put("canonicalDigest", report().canonicalDigest());
+        signature(out.putArray("signature"), report().signature());
+        signature(out.putArray("recordedSignature"), report().recordedSignature());
+        Fidelity f = report().fidelity();
         out.putObject("fidelity").put("equal", f.equal()).put("bound", f.bound()).put("different", f.different())
                 .put("missing", f.missing())
                 .put("extra", f.extra()).put("recorded", f.recorded());
-        out.put("virtualMillis", report.virtualNanos() / 1e6).put("wallMillis", wallMillis);
-        out.put("determinism", determinism()).put("fence", fence);
+        out.put("virtualMillis", report().virtualNanos() / 1e6).put("wallMillis", wallMillis);
+        out.put("determinism", determinism()).put("fence", replayed.fence());
         ArrayNode real = out.putArray("real");
-        report.real().forEach(real::add);
+        report().real().forEach(real::add);
         ArrayNode bindings = out.putArray("bindings");
-        report.bindings()
+        report().bindings()
                 .forEach(b -> bindings.addObject().put("recorded", b.recorded()).put("replayed", b.replayed()).put("reason", b.reason()));
         ArrayNode gaps = out.putArray("gaps");
-        report.gaps().forEach(g -> gap(gaps.addObject(), g));
+        report().gaps().forEach(g -> gap(gaps.addObject(), g));
         ArrayNode findings = out.putArray("findings");
-        Problem problem = report.problem();
+        Problem problem = report().problem();
         if (problem != null) {
             findings.add(problem.detail());
             if (problem instanceof Problem.Divergence divergence) {
                 divergence.differences().forEach(findings::add);
             }
         }
-        report.findings().forEach(findings::add);
-        report.uncontrolled().forEach(u -> findings.add("not controlled: " + u));
+        report().findings().forEach(findings::add);
+        report().uncontrolled().forEach(u -> findings.add("not controlled: " + u));
         return out;
     }
 

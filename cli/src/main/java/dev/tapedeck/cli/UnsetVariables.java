@@ -91,11 +91,6 @@ record UnsetVariables(String function, SortedSet<String> names) {
                 .map(attributes -> attributes.getOrDefault("hosts", "")).filter(hosts -> !hosts.isEmpty() && !hosts.contains(",")).toList();
     }
 
-    /** Whether the file of the handler is there. */
-    static boolean hasFile(List<Path> directories, String handler) {
-        return resolved(directories, file(handler)) != null;
-    }
-
     private static Path file(String handler) {
         return Path.of(handler.replaceFirst("\\.[^./]*$", ""));
     }

@@ -1,12 +1,7 @@
 package dev.tapedeck.guest;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What runs beside the user's code in a Node guest: the hooks and the bootstrap, as files of JavaScript. They have no dependency but Node itself
@@ -26,19 +21,6 @@ public final class NodeRuntime {
 
     /** Name and content of each file. */
     public static SortedMap<String, byte[]> files() {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        FILES.forEach(name -> files.put(name, read(name)));
-        return Collections.unmodifiableSortedMap(files);
-    }
-
-    private static byte[] read(String name) {
-        try (InputStream in = NodeRuntime.class.getResourceAsStream("node/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("the guest module lacks its resource `node/" + name + "`");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.read("node", FILES);
     }
 }

@@ -44,7 +44,9 @@ final class GuestEnvironment {
     }
 
     private static void lambda(SortedMap<String, String> variables, Program program, int ordinal) {
-        variables.put("AWS_EXECUTION_ENV", program.runtime().executionEnvironment());
+        if (!program.runtime().executionEnvironment().isEmpty()) {
+            variables.put("AWS_EXECUTION_ENV", program.runtime().executionEnvironment());
+        }
         variables.put("AWS_LAMBDA_FUNCTION_NAME", program.component());
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(program.memoryMegabytes()));

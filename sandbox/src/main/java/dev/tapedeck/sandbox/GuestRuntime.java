@@ -8,13 +8,31 @@ import java.util.SortedMap;
  * What a guest runs on: an interpreter of the host's, and what of ours is put beside the user's code for it. The one place that knows how a
  * language is started; everything past the control channel is the same for all of them.
  */
-public sealed interface GuestRuntime permits NodeBinary {
+public sealed interface GuestRuntime permits NodeBinary, CustomRuntime {
 
     /** For people and reports: language and exact version, {@code node v20.11.0}. */
     String label();
 
-    /** What Lambda sets as {@code AWS_EXECUTION_ENV} for the nearest runtime that it offers. */
+    /** What Lambda sets as {@code AWS_EXECUTION_ENV} for the nearest runtime that it offers; "" where it sets nothing. */
     String executionEnvironment();
+
+    /** How much of the guest is in the kernel's hand. */
+    default Determinism determinism() {
+        return Determinism.HOOKED;
+    }
+
+    /** Whether it talks to parts of itself over the loopback of its own, otherwise empty, network namespace. */
+    default boolean needsLoopback() {
+        return false;
+    }
+
+    /** Whether {@code handler} is spelled as the runtime wants it: {@code file.export}, the file without its ending, unless it says otherwise. */
+    default boolean accepts(String handler) {
+        return handler.lastIndexOf('.') >= 1 && !handler.endsWith(".");
+    }
+
+    /** The files of which one has to be there for {@code handler}, relative to the code's root. */
+    List<Path> entries(String handler);
 
     /** Our files for this language, by name; shown in the fence at {@link FenceCommand#RUNTIME_ROOT}. */
     SortedMap<String, byte[]> files();

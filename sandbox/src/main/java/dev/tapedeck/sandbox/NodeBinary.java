@@ -71,6 +71,12 @@ public record NodeBinary(Path path, String version) implements GuestRuntime {
     }
 
     @Override
+    public List<Path> entries(String handler) {
+        String file = handler.replaceFirst("\\.[^./]*$", "");
+        return List.of(Path.of(file + ".js"), Path.of(file + ".mjs"), Path.of(file + ".cjs"));
+    }
+
+    @Override
     public SortedMap<String, byte[]> files() {
         return NodeRuntime.files();
     }

@@ -21,7 +21,7 @@ public record Program(String component, GuestRuntime runtime, StagedCode code, S
     }
 
     public Program {
-        if (handler.lastIndexOf('.') < 1 || handler.endsWith(".")) {
+        if (!runtime.accepts(handler)) {
             throw new IllegalArgumentException(
                     "`" + handler + "` for `" + component + "` is no handler: write `file.export`, the file without its ending");
         }

@@ -21,18 +21,19 @@ public final class Sandbox implements Guests, AutoCloseable {
 
     private static final int MOST_AHEAD = 8;
     private static final String FILTER = "seccomp.bpf";
+    private static final String LOOPBACK_FILTER = "seccomp-loopback.bpf";
 
     private final Fence.Fenced fence;
     private final SandboxOptions options;
-    private final Path seccomp;
+    private final Path filters;
     private final Map<String, Path> hooks;
     private final Watchdog watchdog;
     private final Launcher launcher = new Launcher();
 
-    private Sandbox(Fence.Fenced fence, SandboxOptions options, Path seccomp, Map<String, Path> hooks) {
+    private Sandbox(Fence.Fenced fence, SandboxOptions options, Path filters, Map<String, Path> hooks) {
         this.fence = fence;
         this.options = options;
-        this.seccomp = seccomp;
+        this.filters = filters;
         this.hooks = hooks;
         this.watchdog = new Watchdog(options.segmentBudget());
     }
@@ -46,7 +47,7 @@ public final class Sandbox implements Guests, AutoCloseable {
                     hooks.put(program.runtime().label(), unpacked(options.state(), program.runtime().files()));
                 }
             }
-            Sandbox sandbox = new Sandbox(fence, options, unpacked(options.state(), filter()).resolve(FILTER), hooks);
+            Sandbox sandbox = new Sandbox(fence, options, unpacked(options.state(), filters()), hooks);
             sandbox.startAhead();
             return sandbox;
         } catch (IOException e) {
@@ -72,7 +73,8 @@ public final class Sandbox implements Guests, AutoCloseable {
 
     /** What a component's process is shown. */
     FenceCommand.Spec spec(Program program) {
-        return new FenceCommand.Spec(seccomp, program.code().directory(),
+        Path filter = filters.resolve(program.runtime().needsLoopback() ? LOOPBACK_FILTER : FILTER);
+        return new FenceCommand.Spec(filter, program.code().directory(),
                 Objects.requireNonNull(hooks.get(program.runtime().label())), program.runtime(), program.memoryMegabytes());
     }
 
@@ -100,16 +102,21 @@ public final class Sandbox implements Guests, AutoCloseable {
         values.forEach(object::put);
     }
 
-    private static SortedMap<String, byte[]> filter() {
-        String arch = System.getProperty("os.arch", "");
+    private static SortedMap<String, byte[]> filters() {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put(FILTER, SeccompFilter.forProcessor(arch)
-                .orElseThrow(() -> new SandboxException("no filter of system calls is known for the processor `" + arch + "`",
-                        "run it on x86-64 or arm64")));
+        files.put(FILTER, filter(SeccompFilter.Sockets.NONE));
+        files.put(LOOPBACK_FILTER, filter(SeccompFilter.Sockets.LOOPBACK));
         return files;
     }
 
-    /** A runtime's hooks, or the filter, under a name made of their content: another version of Tapedeck has another directory. */
+    private static byte[] filter(SeccompFilter.Sockets sockets) {
+        String arch = System.getProperty("os.arch", "");
+        return SeccompFilter.forProcessor(arch, sockets)
+                .orElseThrow(() -> new SandboxException("no filter of system calls is known for the processor `" + arch + "`",
+                        "run it on x86-64 or arm64"));
+    }
+
+    /** A runtime's hooks, or the filters, under a name made of their content: another version of Tapedeck has another directory. */
     private static Path unpacked(StateDirectory state, SortedMap<String, byte[]> files) throws IOException {
         MessageDigest digest = FileDigests.sha256();
         files.forEach((name, content) -> {

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * The filter of system calls as classic BPF (struct sock_filter of linux/filter.h, return values of linux/seccomp.h), for bubblewrap to load. A
- * guest needs no socket of any family: its channel is a pair of pipes. So all are refused, vsock and netlink with them, which an empty network
- * namespace does not stop. Refused too is what only serves to widen a process's rights or to look into others.
+ * hooked guest needs no socket of any family: its channel is a pair of pipes. So all are refused, vsock and netlink with them, which an empty network
+ * namespace does not stop. A runtime that talks to itself over its own loopback gets streams and datagrams of the families that the namespace
+ * does stop, and no other. Refused too is what only serves to widen a process's rights or to look into others.
  *
  * <pre>
  *   arch is ours, else kill -> number: refused ones -> EPERM | clone3 -> ENOSYS | clone with new namespaces -> EPERM | ioctl TIOCSTI -> EPERM -> allow
@@ -21,6 +22,7 @@ final class SeccompFilter {
     private static final int JUMP_EQUAL = 0x15;
     private static final int JUMP_AT_LEAST = 0x35;
     private static final int JUMP_ANY_BIT = 0x45;
+    private static final int AND = 0x54;
     private static final int RETURN = 0x06;
 
     private static final int ALLOW = 0x7fff0000;
@@ -39,10 +41,14 @@ final class SeccompFilter {
     private static final List<Integer> TERMINAL_INJECTION = List.of(0x5412, 0x541c);
 
     /** Name, number on x86-64, number on arm64. Source: the kernel's asm/unistd_64.h and asm-generic/unistd.h. */
-    private static final String REFUSED = """
+    private static final String SOCKETS = """
             socket 41 198              | socketpair 53 199         | connect 42 203            | accept 43 202
             accept4 288 242            | bind 49 200               | listen 50 201             | sendto 44 206
-            sendmsg 46 211             | sendmmsg 307 269          | ptrace 101 117            | kcmp 312 272
+            sendmsg 46 211             | sendmmsg 307 269
+            """;
+
+    private static final String REFUSED = """
+            ptrace 101 117            | kcmp 312 272
             process_vm_readv 310 270   | process_vm_writev 311 271 | pidfd_open 434 434        | pidfd_getfd 438 438
             pidfd_send_signal 424 424  | process_madvise 440 440   | unshare 272 97            | setns 308 268
             mount 165 40               | umount2 166 39            | pivot_root 155 41         | chroot 161 51
@@ -57,26 +63,38 @@ final class SeccompFilter {
             clock_adjtime 305 266      | adjtimex 159 171          | sethostname 170 161       | setdomainname 171 162
             """;
 
+    /** AF_UNIX, AF_INET, AF_INET6; SOCK_STREAM, SOCK_DGRAM. */
+    private static final List<Integer> LOOPBACK_FAMILIES = List.of(1, 2, 10);
+    private static final List<Integer> LOOPBACK_TYPES = List.of(1, 2);
+    private static final int TYPE_BITS = 0xf;
+
+    /** What a guest may do with sockets. */
+    enum Sockets {
+        NONE, LOOPBACK
+    }
+
     /** A processor: its audit architecture, the numbers of the calls looked into, and its column in the table. */
     private enum Machine {
-        X86_64(0xc000003e, 56, 16, 1), ARM64(0xc00000b7, 220, 29, 2);
+        X86_64(0xc000003e, 56, 16, 41, 1), ARM64(0xc00000b7, 220, 29, 198, 2);
 
         private static final int CLONE3 = 435;
 
         final int arch;
         final int clone;
         final int ioctl;
+        final int socket;
         private final int column;
 
-        Machine(int arch, int clone, int ioctl, int column) {
+        Machine(int arch, int clone, int ioctl, int socket, int column) {
             this.arch = arch;
             this.clone = clone;
             this.ioctl = ioctl;
+            this.socket = socket;
             this.column = column;
         }
 
-        List<Integer> refused() {
-            return Arrays.stream(REFUSED.split("[|\\n]")).map(String::strip).filter(row -> !row.isEmpty())
+        List<Integer> numbers(String table) {
+            return Arrays.stream(table.split("[|\\n]")).map(String::strip).filter(row -> !row.isEmpty())
                     .map(row -> Integer.valueOf(row.split(" +")[column])).toList();
         }
     }
@@ -86,22 +104,26 @@ final class SeccompFilter {
     private SeccompFilter() {}
 
     /** The filter for this machine's processor, or nothing where its numbers are not known here. */
-    static Optional<byte[]> forProcessor(String osArch) {
+    static Optional<byte[]> forProcessor(String osArch, Sockets sockets) {
         return switch (osArch) {
-            case "amd64", "x86_64" -> Optional.of(new SeccompFilter().compiled(Machine.X86_64));
-            case "aarch64", "arm64" -> Optional.of(new SeccompFilter().compiled(Machine.ARM64));
+            case "amd64", "x86_64" -> Optional.of(new SeccompFilter().compiled(Machine.X86_64, sockets));
+            case "aarch64", "arm64" -> Optional.of(new SeccompFilter().compiled(Machine.ARM64, sockets));
             default -> Optional.empty();
         };
     }
 
-    private byte[] compiled(Machine machine) {
+    private byte[] compiled(Machine machine, Sockets sockets) {
         load(ARCH_OFFSET);
         instruction(JUMP_EQUAL, 1, 0, machine.arch);
         returning(KILL_PROCESS);
         load(NUMBER_OFFSET);
         instruction(JUMP_AT_LEAST, 0, 1, X32_BIT);
         returning(KILL_PROCESS);
-        machine.refused().forEach(number -> refuse(number, EPERM));
+        machine.numbers(REFUSED).forEach(number -> refuse(number, EPERM));
+        switch (sockets) {
+            case NONE -> machine.numbers(SOCKETS).forEach(number -> refuse(number, EPERM));
+            case LOOPBACK -> onlyLoopback(machine);
+        }
         // its flags are in memory, which a filter cannot read; without it the C library falls back to clone
         refuse(Machine.CLONE3, ENOSYS);
         instruction(JUMP_EQUAL, 0, 4, machine.clone);
@@ -118,6 +140,22 @@ final class SeccompFilter {
         byte[] bytes = new byte[program.position()];
         program.flip().get(bytes);
         return bytes;
+    }
+
+    /** {@code socket} with another family or type than those of a loopback is refused; behind it, the number is back in the accumulator. */
+    private void onlyLoopback(Machine machine) {
+        instruction(JUMP_EQUAL, 0, 10, machine.socket);
+        load(FIRST_ARGUMENT_OFFSET);
+        instruction(JUMP_EQUAL, 3, 0, LOOPBACK_FAMILIES.get(0));
+        instruction(JUMP_EQUAL, 2, 0, LOOPBACK_FAMILIES.get(1));
+        instruction(JUMP_EQUAL, 1, 0, LOOPBACK_FAMILIES.get(2));
+        returning(EPERM);
+        load(SECOND_ARGUMENT_OFFSET);
+        instruction(AND, 0, 0, TYPE_BITS);
+        instruction(JUMP_EQUAL, 2, 0, LOOPBACK_TYPES.get(0));
+        instruction(JUMP_EQUAL, 1, 0, LOOPBACK_TYPES.get(1));
+        returning(EPERM);
+        load(NUMBER_OFFSET);
     }
 
     private void refuse(int number, int with) {

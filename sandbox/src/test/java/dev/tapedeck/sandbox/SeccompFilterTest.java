@@ -24,7 +24,15 @@ class SeccompFilterTest {
     }
 
     private static String answer(String processor, ByteBuffer data) {
-        ByteBuffer program = ByteBuffer.wrap(SeccompFilter.forProcessor(processor).orElseThrow()).order(ByteOrder.LITTLE_ENDIAN);
+        return answer(SeccompFilter.forProcessor(processor, SeccompFilter.Sockets.NONE).orElseThrow(), data);
+    }
+
+    private static String loopbackAnswer(String processor, ByteBuffer data) {
+        return answer(SeccompFilter.forProcessor(processor, SeccompFilter.Sockets.LOOPBACK).orElseThrow(), data);
+    }
+
+    private static String answer(byte[] filter, ByteBuffer data) {
+        ByteBuffer program = ByteBuffer.wrap(filter).order(ByteOrder.LITTLE_ENDIAN);
         int accumulator = 0;
         for (int at = 0;; at++) {
             int code = program.getShort(at * 8);
@@ -32,6 +40,10 @@ class SeccompFilterTest {
             boolean holds = switch (code) {
                 case 0x20 -> {
                     accumulator = data.getInt(operand);
+                    yield false;
+                }
+                case 0x54 -> {
+                    accumulator &= operand;
                     yield false;
                 }
                 case 0x15 -> accumulator == operand;
@@ -43,7 +55,7 @@ class SeccompFilterTest {
             if (code == 0x06) {
                 return named(operand);
             }
-            if (code != 0x20) {
+            if (code != 0x20 && code != 0x54) {
                 at += program.get(at * 8 + (holds ? 2 : 3));
             }
         }
@@ -95,6 +107,23 @@ class SeccompFilterTest {
 
     @Test
     void forProcessor_unknown_isNothing() {
-        assertThat(SeccompFilter.forProcessor("riscv64")).isEmpty();
+        assertThat(SeccompFilter.forProcessor("riscv64", SeccompFilter.Sockets.NONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unix stream, 1, 1, allow", "unix datagram cloexec, 1, 0x80002, allow", "inet stream nonblocking, 2, 0x801, allow",
+            "inet6 datagram, 10, 2, allow", "inet raw, 2, 3, EPERM", "inet6 raw, 10, 3, EPERM", "unix seqpacket, 1, 5, EPERM",
+            "netlink, 16, 3, EPERM", "packet, 17, 3, EPERM", "vsock, 40, 1, EPERM", "xdp, 44, 3, EPERM", "bluetooth, 31, 1, EPERM"})
+    void filter_socketWithLoopback_isOfItsFamiliesOnly(String name, String family, String type, String expected) {
+        assertThat(loopbackAnswer("amd64", call(X86_64, 41, Long.decode(family), Long.decode(type)))).as(name).isEqualTo(expected);
+        assertThat(loopbackAnswer("arm64", call(ARM64, 198, Long.decode(family), Long.decode(type)))).as(name).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"connect, 42, 203, allow", "bind, 49, 200, allow", "read, 0, 63, allow", "ptrace, 101, 117, EPERM",
+            "unshare, 272, 97, EPERM", "io_uring_setup, 425, 425, EPERM", "clone3, 435, 435, ENOSYS"})
+    void filter_otherCallWithLoopback_isAnsweredAsWithout(String name, int x86, int arm, String expected) {
+        assertThat(loopbackAnswer("amd64", call(X86_64, x86))).as(name).isEqualTo(expected);
+        assertThat(loopbackAnswer("aarch64", call(ARM64, arm))).as(name).isEqualTo(expected);
     }
 }

@@ -26,6 +26,11 @@ public final class Needs {
         check("Node 20", works("node", "-e", "process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)"), CI);
     }
 
+    /** Go, to build guests with. */
+    public static void go() {
+        check("go", works("go", "version"), CI);
+    }
+
     /** A program that answers {@code --version}. */
     public static void program(String name) {
         check(name, works(name, "--version"), CI);
