@@ -112,11 +112,7 @@ final class Attributes {
         if (text == null) {
             return absent;
         }
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            return absent;
-        }
+        return Numbers.whole(text, absent);
     }
 
     /** The value as a tree of plain JSON; null node where there is none. */
@@ -171,12 +167,9 @@ final class Attributes {
         return value;
     }
 
-    private static JsonNode decimal(String text) throws Malformed {
-        try {
-            return Json.MAPPER.getNodeFactory().numberNode(new java.math.BigDecimal(text));
-        } catch (NumberFormatException e) {
-            return Json.MAPPER.getNodeFactory().stringNode(text);
-        }
+    private static JsonNode decimal(String text) {
+        java.math.BigDecimal number = Numbers.decimal(text);
+        return number == null ? Json.MAPPER.getNodeFactory().stringNode(text) : Json.MAPPER.getNodeFactory().numberNode(number);
     }
 
     private static JsonNode array(Cursor cursor, int depth) throws Malformed {

@@ -79,7 +79,7 @@ final class CallReader {
             Payload body = attributes.has(RESPONSE + "body")
                     ? new Payload(Json.parseOrString(body(attributes, RESPONSE + "body")), coverage(attributes, RESPONSE + "body"))
                     : Payload.absent();
-            return new Call.Answered(Integer.parseInt(status), headers, body);
+            return new Call.Answered(Numbers.small(status, 0, 0), headers, body);
         }
         if (!error.isEmpty()) {
             return new Call.Failed(error);
@@ -114,7 +114,7 @@ final class CallReader {
 
     private static int attempt(SortedMap<String, String> headers) {
         Matcher attempt = ATTEMPT.matcher(headers.getOrDefault("amz-sdk-request", ""));
-        return attempt.find() ? Integer.parseInt(attempt.group(1)) : 1;
+        return attempt.find() ? Numbers.small(attempt.group(1), 1, 1) : 1;
     }
 
     private static String service(Attributes attributes) {

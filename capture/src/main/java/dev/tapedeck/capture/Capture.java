@@ -41,15 +41,17 @@ public final class Capture {
     }
 
     private static long read(Source source, ReadOptions options, Progress progress, Intake intake) {
-        Counted content = null;
+        Counted content = new Counted(InputStream.nullInputStream());
+        Documents documents = new Documents(content, options.maxElementBytes(), intake);
         try (InputStream in = source.content(progress)) {
             content = new Counted(in);
-            new Documents(content, options.maxElementBytes(), intake).read();
-            return content.count;
+            documents = new Documents(content, options.maxElementBytes(), intake);
+            documents.read();
         } catch (IOException e) {
-            intake.damaged(0, "cannot be read further: " + e.getMessage());
-            return content == null ? 0 : content.count;
+            String why = e.getMessage();
+            intake.damaged(documents.line(), "cannot be read further: " + (why == null ? e.getClass().getSimpleName() : why));
         }
+        return content.count;
     }
 
     private static void refuseIfChosen(Source source, Intake intake) {

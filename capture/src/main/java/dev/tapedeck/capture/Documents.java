@@ -25,7 +25,7 @@ final class Documents {
 
     /** Keys that stand beside {@code events} where AWS's command line printed it; another key before it makes the object one of its own. */
     private static final Set<String> BESIDE_EVENTS = Set.of("searchedLogStreams", "searchedCompletely", "nextToken", "nextForwardToken",
-            "nextBackwardToken", "$metadata");
+            "nextBackwardToken", "$metadata", "logGroup", "logStream");
     private static final int LONGEST_KEY = 256;
 
     private final Window window;
@@ -67,15 +67,20 @@ final class Documents {
         }
     }
 
-    /** After damage: the next line that starts at its margin, or that nothing was opened before. */
+    /** After damage: the next line that starts at its margin and closes nothing. */
     private void resume(long from) throws IOException {
         window.clearMark();
-        if (window.line() == from || !window.atLineStart()) {
+        if (window.line() == from || !window.atMargin()) {
             window.skipLine();
         }
-        while (window.peek() == '\n') {
-            window.peekToken();
+        while (window.atContinuation()) {
+            window.skipLine();
         }
+    }
+
+    /** The line that is being read, from 1. */
+    long line() {
+        return window.line();
     }
 
     private boolean skippedByteOrderMark() throws IOException {
@@ -182,17 +187,24 @@ final class Documents {
         members(key -> {
             switch (key) {
                 case "resource" -> {
-                    window.setMark();
-                    window.skipValue();
-                    if (window.mark() >= 0) {
-                        context.resource.spelled(Arrays.copyOfRange(window.buffer(), window.mark(), window.pos()));
-                    }
-                    window.clearMark();
+                    resource(context);
                 }
                 case "scopeSpans", "scopeLogs", "instrumentationLibrarySpans" -> each(() -> scope(context));
                 default -> window.skipValue();
             }
         });
+    }
+
+    private void resource(Context context) throws IOException, Malformed {
+        long line = window.line();
+        window.setMark();
+        window.skipValue();
+        if (window.mark() >= 0) {
+            context.resource.spelled(Arrays.copyOfRange(window.buffer(), window.mark(), window.pos()));
+        }
+        if (window.clearMark()) {
+            sink.damaged(line, "a resource of more than " + limit / (1 << 20) + " MB");
+        }
     }
 
     private void scope(Context context) throws IOException, Malformed {
@@ -259,7 +271,7 @@ final class Documents {
         StringBuilder key = new StringBuilder();
         window.take();
         for (int c = window.peek(); c != '"'; c = window.peek()) {
-            if (c == Window.END || c == '\n' || key.length() > LONGEST_KEY) {
+            if (c < ' ' || key.length() > LONGEST_KEY) {
                 throw new Malformed("a key in quotes expected");
             }
             key.append((char) c);

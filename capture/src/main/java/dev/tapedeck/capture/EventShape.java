@@ -19,8 +19,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class EventShape {
 
-    private static final long NANOS_A_MILLI = 1_000_000L;
-
     private EventShape() {}
 
     static List<Received> read(JsonNode event, String function) {
@@ -50,10 +48,10 @@ final class EventShape {
             case "aws:kinesis" -> new Received(Kind.STREAM, lastOf(arn), record.path("eventID").asString(""), 0, "",
                     Json.parseOrString(base64(record.path("kinesis").path("data").asString(""))),
                     strings("partitionKey", record.path("kinesis").path("partitionKey").asString("")),
-                    millis(record.path("kinesis").path("approximateArrivalTimestamp")) * 1000, null, null);
+                    Times.nanos(record.path("kinesis").path("approximateArrivalTimestamp"), 0), null, null);
             case "aws:dynamodb" -> new Received(Kind.STREAM, tableOf(arn), record.path("eventID").asString(""), 0,
                     record.path("eventName").asString(""), record.path("dynamodb"), new TreeMap<>(),
-                    millis(record.path("dynamodb").path("ApproximateCreationDateTime")) * 1000, null, null);
+                    Times.nanos(record.path("dynamodb").path("ApproximateCreationDateTime"), 0), null, null);
             default -> new Received(Kind.FUNCTION, function, "", 0, source, record, new TreeMap<>(), 0, null, null);
         };
     }
@@ -75,7 +73,7 @@ final class EventShape {
         JsonNode body = Json.parseOrString(record.path("body").asString(""));
         return new Received(Kind.QUEUE, queue, record.path("messageId").asString(""),
                 (int) millis(record.path("attributes").path("ApproximateReceiveCount")), "", body, attributes,
-                millis(record.path("attributes").path("SentTimestamp")) * NANOS_A_MILLI, trace, wrapped(body));
+                Numbers.nanosOfMillis(millis(record.path("attributes").path("SentTimestamp"))), trace, wrapped(body));
     }
 
     /** A message as {@code receive-message} prints it, so that it can be joined to the record that a function got. */
@@ -83,7 +81,7 @@ final class EventShape {
         JsonNode body = Json.parseOrString(message.path("Body").asString(""));
         return new Received(Kind.QUEUE, "", message.path("MessageId").asString(""),
                 (int) millis(message.path("Attributes").path("ApproximateReceiveCount")), "", body, new TreeMap<>(),
-                millis(message.path("Attributes").path("SentTimestamp")) * NANOS_A_MILLI, null, wrapped(body));
+                Numbers.nanosOfMillis(millis(message.path("Attributes").path("SentTimestamp"))), null, wrapped(body));
     }
 
     private static @Nullable Received wrapped(JsonNode body) {
@@ -127,7 +125,7 @@ final class EventShape {
         String parent = headers.getOrDefault("traceparent", headers.getOrDefault("x-amzn-trace-id", ""));
         String body = event.path("body").asString("");
         String text = event.path("isBase64Encoded").asBoolean(false) ? base64(body) : body;
-        long at = Math.max(millis(context.path("timeEpoch")), millis(context.path("requestTimeEpoch"))) * NANOS_A_MILLI;
+        long at = Numbers.nanosOfMillis(Math.max(millis(context.path("timeEpoch")), millis(context.path("requestTimeEpoch"))));
         return new Received(Kind.ROUTE, route, context.path("requestId").asString(""), 0, route, Json.parseOrString(text), headers, at,
                 TraceHeader.parse(parent), null);
     }
@@ -136,11 +134,7 @@ final class EventShape {
         if (value.isNumber()) {
             return value.asLong(0);
         }
-        try {
-            return value.isString() ? Long.parseLong(value.stringValue()) : 0;
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return value.isString() ? Numbers.whole(value.stringValue(), 0) : 0;
     }
 
     private static String base64(String text) {

@@ -32,6 +32,7 @@ final class Intake implements Element.Sink {
         source = name;
         strict = refuseDamage;
         understood = 0;
+        platform.begin(name);
     }
 
     /** Elements of the present source that meant something. */
@@ -106,7 +107,7 @@ final class Intake implements Element.Sink {
                 default -> cursor.skip();
             }
         }
-        LambdaLines.Place place = new LambdaLines.Place(function(group), stream, at * 1_000_000L);
+        LambdaLines.Place place = new LambdaLines.Place(function(group), stream, Numbers.nanosOfMillis(at));
         if (message.isEmpty() || !line(message, place)) {
             shapes.object(element.buffer(), element.start(), element.end(), symbols);
         }
@@ -174,7 +175,12 @@ final class Intake implements Element.Sink {
         }
     }
 
-    private void text(Element element) {
+    private void text(Element element) throws Malformed {
+        for (int i = element.start(); i < element.end(); i++) {
+            if (element.buffer()[i] == 0) {
+                throw new Malformed("NUL bytes, as a file has that was being written when its machine stopped");
+            }
+        }
         String text = new String(element.buffer(), element.start(), element.end() - element.start(), StandardCharsets.UTF_8);
         if (!line(text, new LambdaLines.Place("", "", 0))) {
             shapes.text(element.buffer(), element.start(), element.end());

@@ -23,12 +23,21 @@ final class LambdaLines {
     private static final Pattern XRAY = Pattern.compile("XRAY TraceId: 1-([0-9a-f]{8})-([0-9a-f]{24})");
     private static final Pattern STATUS = Pattern.compile("Status: (\\w+)(?:\\s+Error Type: (\\S+))?");
     private static final Pattern INIT_START = Pattern.compile("INIT_START Runtime Version: .*");
-    private static final double NANOS = 1e6;
+    /** The platform's lines are short; what is longer is a function's, and no pattern is tried on it. */
+    private static final int LONGEST = 2_000;
 
     private final Map<String, LambdaRun> runs = new LinkedHashMap<>();
+    private String file = "";
 
     /** Where a line was found. */
     record Place(String function, String instance, long atNanos) {}
+
+    /** Lines of {@code name} follow. An export may say nowhere which function it is of; then it is taken to be called as the file is. */
+    void begin(String name) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        String bare = last.replaceFirst("(\\.(json|jsonl|ndjson|log|txt|gz))+$", "");
+        file = bare.isEmpty() ? last : bare;
+    }
 
     Map<String, LambdaRun> runs() {
         return runs;
@@ -36,7 +45,10 @@ final class LambdaLines {
 
     /** @return whether the text is a line of the platform */
     boolean text(String text, Place place) {
-        char first = text.isEmpty() ? ' ' : text.charAt(0);
+        char first = text.isEmpty() || text.length() > LONGEST ? ' ' : text.charAt(0);
+        if (first == ' ') {
+            return false;
+        }
         if (first != 'S' && first != 'E' && first != 'R' && first != 'I' && !text.contains(" Task timed out after ")) {
             return false;
         }
@@ -72,7 +84,7 @@ final class LambdaLines {
         run.initNanos = nanos(INIT.matcher(text), 0);
         Matcher memory = MEMORY.matcher(text);
         if (memory.find()) {
-            run.memoryMegabytes = Integer.parseInt(memory.group(1));
+            run.memoryMegabytes = Numbers.small(memory.group(1), 0, 0);
         }
         Matcher xray = XRAY.matcher(text);
         if (xray.find()) {
@@ -94,7 +106,7 @@ final class LambdaLines {
     }
 
     private static long nanos(Matcher matcher, long absent) {
-        return matcher.find() ? Math.round(Double.parseDouble(matcher.group(1)) * NANOS) : absent;
+        return matcher.find() ? Numbers.nanos(matcher.group(1), absent) : absent;
     }
 
     /** @return whether the object is an event of the platform */
@@ -139,13 +151,14 @@ final class LambdaLines {
     }
 
     private static long nanos(JsonNode millis, long absent) {
-        return millis.isNumber() ? Math.round(millis.asDouble() * NANOS) : absent;
+        return millis.isNumber() ? Numbers.nanos(millis.asString(), absent) : absent;
     }
 
     private LambdaRun run(String requestId, Place place) {
         LambdaRun run = runs.computeIfAbsent(requestId, LambdaRun::new);
         run.function = run.function.isEmpty() ? place.function() : run.function;
         run.instance = run.instance.isEmpty() ? place.instance() : run.instance;
+        run.file = file;
         return run;
     }
 }

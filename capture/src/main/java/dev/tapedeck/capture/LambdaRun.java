@@ -11,6 +11,8 @@ final class LambdaRun {
     final String requestId;
     String function = "";
     String instance = "";
+    /** The function's name by the file that the lines stood in, where nothing in it says better. */
+    String file = "";
     String traceId = "";
     long startNanos;
     long endNanos;

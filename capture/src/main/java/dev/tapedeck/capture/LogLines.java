@@ -21,7 +21,7 @@ final class LogLines {
     /** {@code aws logs tail}: time, stream, message; also a bare time with a message, and a level between them. */
     private static final Pattern TAILED = Pattern
             .compile(
-                    "(\\d{4}-\\d\\d-\\d\\d[T ][0-9:.,]+(?:Z|[+-]\\d\\d:?\\d\\d)?)\\s+(?:(\\d{4}/\\d\\d/\\d\\d/\\S*\\[[^\\]]+]\\S+)\\s+)?(.*)",
+                    "(\\d{4}-\\d\\d-\\d\\d[T ][0-9:.,]+(?:Z|[+-]\\d\\d:?\\d\\d)?)\\s+(?:(\\d{4}/\\d\\d/\\d\\d/[^\\s\\[]*\\[[^\\]\\s]{1,80}]\\w+)\\s+)?(.*)",
                     Pattern.DOTALL);
     private static final Pattern LEVEL = Pattern.compile("\\[?(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)]?[ :\\t]+.*", Pattern.DOTALL);
     private static final int XRAY_LENGTH = 35;
@@ -74,6 +74,9 @@ final class LogLines {
             Outcome inner = read(rest, there);
             return inner == null ? plain(rest, at, "", "", there) : inner;
         }
+        if (platform.text(rest, there)) {
+            return new Platform();
+        }
         Matcher level = LEVEL.matcher(rest);
         return plain(rest, at, "", level.matches() ? level.group(1) : "", there);
     }
@@ -115,11 +118,8 @@ final class LogLines {
     }
 
     private static long number(String text, long absent) {
-        try {
-            return text.isEmpty() ? absent : Times.nanos(Json.MAPPER.getNodeFactory().numberNode(new java.math.BigDecimal(text)), absent);
-        } catch (NumberFormatException e) {
-            return absent;
-        }
+        java.math.BigDecimal number = Numbers.decimal(text);
+        return number == null ? absent : Times.nanos(Json.MAPPER.getNodeFactory().numberNode(number), absent);
     }
 
     /** An OpenTelemetry trace id, from its own spelling or from X-Ray's. */

@@ -17,8 +17,9 @@ import tools.jackson.databind.JsonNode;
 final class Outlines {
 
     private static final Pattern SEPARATOR = Pattern.compile("(?<=[#|/:])|(?=[#|/:])");
-    private static final Pattern PARTICULAR = Pattern.compile("\\S*[0-9@]\\S*");
+    private static final Pattern PARTICULAR = Pattern.compile("[0-9@]");
     private static final double CONSTANT_SHARE = 0.5;
+    private static final int LONGEST_SENTENCE = 200;
 
     private final Map<String, Integer> seen = new HashMap<>();
     private int workflows;
@@ -48,6 +49,8 @@ final class Outlines {
 
     /** A sentence of log without numbers, ids and addresses. */
     static String words(String sentence) {
-        return PARTICULAR.matcher(sentence).replaceAll("{}");
+        String shown = sentence.length() > LONGEST_SENTENCE ? sentence.substring(0, LONGEST_SENTENCE) : sentence;
+        return Arrays.stream(shown.split("(?<=\\s)|(?=\\s)", -1)).map(word -> PARTICULAR.matcher(word).find() ? "{}" : word)
+                .collect(Collectors.joining());
     }
 }

@@ -5,6 +5,7 @@ import dev.tapedeck.recording.Payload;
 import dev.tapedeck.recording.Payload.Coverage;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,6 +20,8 @@ final class RunPayloads {
 
     private static final List<String> EVENT_KEYS = List.of("tapedeck.event", "faas.event", "function.request", "faas.document.event");
     private static final List<String> RESPONSE_KEYS = List.of("tapedeck.response", "faas.response", "function.response");
+    private static final Pattern MESSAGE_ID = Pattern.compile("\"(?:messageId|MessageId|id)\"\\s*:\\s*\"([^\"]{1,200})\"");
+    private static final int DEEPEST = 64;
     private static final List<String> LOGGED = List.of("event", "message", "Event", "payload");
 
     private RunPayloads() {}
@@ -35,6 +38,14 @@ final class RunPayloads {
         }
         Payload logged = logged(run);
         return logged.isAbsent() ? onSpan : logged;
+    }
+
+    /** Ids of messages that the beginning of a cut event still shows. */
+    static List<String> idsInCutEvent(Run run) {
+        if (run.event().coverage() != Coverage.TRUNCATED || !run.event().value().isString()) {
+            return List.of();
+        }
+        return MESSAGE_ID.matcher(run.event().value().stringValue()).results().map(found -> found.group(1)).toList();
     }
 
     static Payload response(Run run) {
@@ -89,11 +100,14 @@ final class RunPayloads {
             }
         }
         ObjectNode root = Json.object();
-        leaves.forEach((path, value) -> place(root, List.of(path.split("\\.")), value));
+        leaves.forEach((path, value) -> place(root, List.of(path.split("\\.", -1)), value));
         return arrays(root) instanceof ObjectNode object ? object : root;
     }
 
     private static void place(ObjectNode into, List<String> path, String value) {
+        if (path.size() > DEEPEST) {
+            return;
+        }
         ObjectNode at = into;
         for (String step : path.subList(0, path.size() - 1)) {
             at = at.get(step) instanceof ObjectNode child ? child : at.putObject(step);

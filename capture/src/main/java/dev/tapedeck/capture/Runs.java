@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class Runs {
     private final Map<String, Run> byCallSpan = new HashMap<>();
     private final Map<String, List<SpanEntry>> servers = new HashMap<>();
     private final List<LogEntry> unclaimed = new ArrayList<>();
+    private final List<PayloadEntry> unattached = new ArrayList<>();
 
     static Runs of(TelemetryIndex index) {
         Runs runs = new Runs();
@@ -98,11 +100,25 @@ final class Runs {
 
     /** Invocations that only the platform tells of. */
     private void platform(TelemetryIndex index) {
+        Map<String, String> owners = new HashMap<>();
+        index.logs().stream().filter(log -> !log.requestId().isEmpty() && !log.owner().isEmpty())
+                .forEach(log -> owners.putIfAbsent(log.requestId(), log.owner()));
+        index.platformRuns().values().stream().filter(p -> !p.function.isEmpty() || owners.containsKey(p.requestId))
+                .forEach(p -> owners.putIfAbsent(p.instance, p.function.isEmpty() ? owners.get(p.requestId) : p.function));
         index.platformRuns().forEach((requestId, platform) -> {
             if (!byRequest.containsKey(requestId) && platform.start() > 0) {
-                add(new Run(platform.function, requestId, null, platform));
+                add(new Run(function(platform, owners), requestId, null, platform));
             }
         });
+    }
+
+    /** As the export says, or a line of the same request or instance; at last as the file is called. */
+    private static String function(LambdaRun platform, Map<String, String> owners) {
+        if (!platform.function.isEmpty()) {
+            return platform.function;
+        }
+        String told = owners.getOrDefault(platform.requestId, owners.getOrDefault(platform.instance, ""));
+        return told.isEmpty() ? platform.file : told;
     }
 
     private void children() {
@@ -219,14 +235,26 @@ final class Runs {
             for (Received received : run.received()) {
                 byMessage.computeIfAbsent(received.recordedId(), k -> new ArrayList<>()).add(run);
             }
+            RunPayloads.idsInCutEvent(run).forEach(id -> byMessage.computeIfAbsent(id, k -> new ArrayList<>()).add(run));
         }
         for (PayloadEntry payload : index.payloads()) {
             List<Run> owners = byRequest.getOrDefault(payload.requestId(), List.of());
             if (owners.isEmpty()) {
-                owners = EventShape.read(payload.event(), "").stream().map(Received::recordedId).filter(id -> !id.isEmpty())
-                        .flatMap(id -> byMessage.getOrDefault(id, List.of()).stream()).distinct().toList();
+                owners = messageIds(payload).flatMap(id -> byMessage.getOrDefault(id, List.of()).stream()).distinct().toList();
             }
             owners.forEach(run -> run.attach(payload));
+            if (owners.isEmpty()) {
+                unattached.add(payload);
+            }
         }
+    }
+
+    static Stream<String> messageIds(PayloadEntry payload) {
+        return EventShape.read(payload.event(), "").stream().map(Received::recordedId).filter(id -> !id.isEmpty());
+    }
+
+    /** Payloads that nothing here can be joined to: an invocation may still be found by the call that sent its message. */
+    List<PayloadEntry> unattached() {
+        return unattached;
     }
 }

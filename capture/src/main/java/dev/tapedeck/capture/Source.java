@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Where telemetry comes from: a file, or a stream such as standard input. Compression is told by the first bytes, not by the name.
@@ -81,7 +80,7 @@ public record Source(String name, boolean chosen, Opening opening) {
         stored.mark(2);
         boolean zipped = stored.read() == 0x1f && stored.read() == 0x8b;
         stored.reset();
-        return zipped ? new GZIPInputStream(stored, BLOCK) : stored;
+        return zipped ? new Gunzip(stored, BLOCK) : stored;
     }
 
     /** Tells the progress how far a stream has been read. */

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Symbols {
 
     private static final int MOST = 1 << 16;
+    private static final int LONGEST = 256;
 
     private @Nullable String[] strings = new String[1 << 10];
     private byte[][] spellings = new byte[1 << 10][];
     private int count;
 
     String of(byte[] bytes, int start, int end) {
+        if (end - start > LONGEST) {
+            return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        }
         int slot = slot(bytes, start, end);
         String found = strings[slot];
         if (found != null) {

@@ -43,11 +43,12 @@ final class Times {
         if (value <= 0) {
             return absent;
         }
-        if (value < FIRST_MILLIS) {
-            return Math.round(value * 1e3) * 1_000_000L;
+        double scale = value < FIRST_MILLIS ? 1e9 : value < FIRST_MICROS ? 1e6 : value < FIRST_NANOS ? 1e3 : 1;
+        if (value * scale >= Long.MAX_VALUE) {
+            return absent;
         }
         if (value < FIRST_MICROS) {
-            return Math.round(value) * 1_000_000L;
+            return Math.round(value * scale / 1e6) * 1_000_000L;
         }
         return value < FIRST_NANOS ? whole * 1_000L : whole;
     }

@@ -30,6 +30,7 @@ final class Window {
     private long line = 1;
     private boolean dropped;
     private boolean atLineStart = true;
+    private boolean indented;
 
     /** @param limit the most bytes that may be kept since a mark */
     Window(InputStream in, int limit) {
@@ -65,9 +66,25 @@ final class Window {
         return dropped;
     }
 
-    /** Whether everything since the last line break was white space that has been skipped. */
-    boolean atLineStart() {
-        return atLineStart;
+    /** Whether nothing of this line has been taken, and it begins at its margin. */
+    boolean atMargin() {
+        return atLineStart && !indented;
+    }
+
+    /** Steps over line breaks. @return whether the line that is next goes on with what came before it: indented, or closing something */
+    boolean atContinuation() throws IOException {
+        while (peek() == '\n') {
+            lineBreak();
+        }
+        int c = peek();
+        return c == ' ' || c == '\t' || c == '}' || c == ']';
+    }
+
+    private void lineBreak() {
+        line++;
+        pos++;
+        atLineStart = true;
+        indented = false;
     }
 
     /** The next byte without taking it, or {@link #END}. */
@@ -84,11 +101,10 @@ final class Window {
     int peekToken() throws IOException {
         for (int c = peek();; c = peek()) {
             if (c == '\n') {
-                line++;
-                pos++;
-                atLineStart = true;
+                lineBreak();
             } else if (c == ' ' || c == '\t' || c == '\r') {
                 pos++;
+                indented = true;
             } else {
                 return c;
             }
@@ -99,15 +115,14 @@ final class Window {
     int peekInside() throws IOException, Malformed {
         for (int c = peek();; c = peek()) {
             if (c == '\n') {
-                line++;
-                pos++;
-                atLineStart = true;
+                lineBreak();
                 int next = peek();
                 if (next == '{' || next == '[' || (next > ' ' && "\"}],\ufeff".indexOf(next) < 0)) {
                     throw new Malformed("a JSON value is cut off at the end of the line before");
                 }
             } else if (c == ' ' || c == '\t' || c == '\r') {
                 pos++;
+                indented = true;
             } else {
                 return c;
             }
@@ -126,7 +141,7 @@ final class Window {
     void skipValue() throws IOException, Malformed {
         int depth = 0;
         do {
-            int c = depth == 0 ? peekToken() : peekInside();
+            int c = peekInside();
             switch (c) {
                 case '{', '[' -> {
                     depth++;
@@ -181,8 +196,9 @@ final class Window {
                 return;
             } else if (bytes[p] == '\\') {
                 pos++;
-                if (peek() == END) {
-                    throw new Malformed("ends inside a string");
+                int escaped = peek();
+                if (escaped < ' ') {
+                    throw new Malformed(escaped == END ? "ends inside a string" : "a line break inside a string");
                 }
                 pos++;
             } else {

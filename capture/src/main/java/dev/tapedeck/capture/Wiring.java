@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.NullNode;
 
@@ -57,6 +59,7 @@ final class Wiring {
         Wiring wiring = new Wiring(runs);
         runs.all().forEach(wiring::index);
         runs.all().forEach(wiring::certain);
+        wiring.attach(runs.unattached());
         runs.all().forEach(wiring::likely);
         return wiring;
     }
@@ -115,6 +118,21 @@ final class Wiring {
             found.add(new Joined(message, cause));
         }
         joined.put(run, found);
+    }
+
+    /** Payloads that lay beside, for invocations of which only the sender's call tells which message they were handed. */
+    private void attach(List<PayloadEntry> payloads) {
+        for (PayloadEntry payload : payloads) {
+            Set<String> ids = Runs.messageIds(payload).collect(Collectors.toSet());
+            for (Run run : ids.isEmpty() ? List.<Run>of() : List.copyOf(joined.keySet())) {
+                boolean its = !run.event().isWhole() && of(run).stream().map(Joined::cause).filter(Objects::nonNull)
+                        .anyMatch(cause -> ids.contains(cause.send().sent().recordedId()));
+                if (its) {
+                    run.attach(payload);
+                    certain(run);
+                }
+            }
+        }
     }
 
     /** An invocation whose event nobody recorded was handed one message, of which only the links tell. */
