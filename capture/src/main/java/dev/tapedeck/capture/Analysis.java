@@ -1,37 +1,33 @@
 package dev.tapedeck.capture;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is worked out of an index once and used by everything that looks at it: invocations, joins, components, correlation ids and workflows. Each
- * part is made when it is first asked for.
+ * What is worked out of an index once, for one set of hints, and used by everything that looks at it: invocations, joins, components, correlation
+ * ids and workflows. Each part is made when it is first asked for.
  */
 final class Analysis {
 
     private final TelemetryIndex index;
-    private @Nullable Runs runs;
+    private final Scope.Hints hints;
     private @Nullable Wiring wiring;
     private @Nullable Targets targets;
-    private final Map<List<String>, Correlations> correlations = new HashMap<>();
-    private final Map<List<String>, List<Workflow>> workflows = new HashMap<>();
+    private @Nullable Correlations correlations;
+    private @Nullable List<Workflow> workflows;
 
-    Analysis(TelemetryIndex index) {
+    Analysis(TelemetryIndex index, Scope.Hints hints) {
         this.index = index;
+        this.hints = hints;
     }
 
-    synchronized Runs runs() {
-        if (runs == null) {
-            runs = Runs.of(index);
-        }
-        return runs;
+    Runs runs() {
+        return index.runs();
     }
 
     synchronized Wiring wiring() {
         if (wiring == null) {
-            wiring = Wiring.of(runs());
+            wiring = Wiring.of(runs(), correlations());
         }
         return wiring;
     }
@@ -43,13 +39,18 @@ final class Analysis {
         return targets;
     }
 
-    synchronized Correlations correlations(Scope.Hints hints) {
-        return correlations.computeIfAbsent(hints.correlationFields(), Correlations::new);
+    synchronized Correlations correlations() {
+        if (correlations == null) {
+            correlations = Correlations.of(runs(), hints.correlationFields());
+        }
+        return correlations;
     }
 
     /** The workflows, nothing told of them yet: each caller gets its own. */
-    synchronized List<Workflow> workflows(Scope.Hints hints) {
-        List<Workflow> found = workflows.computeIfAbsent(hints.correlationFields(), k -> Workflows.of(wiring(), correlations(hints)));
-        return found.stream().map(Workflow::untold).toList();
+    synchronized List<Workflow> workflows() {
+        if (workflows == null) {
+            workflows = Workflows.of(wiring(), correlations());
+        }
+        return workflows.stream().map(Workflow::untold).toList();
     }
 }

@@ -15,14 +15,14 @@ public final class Extraction {
 
     /** @throws CaptureException where nothing is in scope, or more than its limits allow */
     public static Recording extract(TelemetryIndex index, Scope scope, Scope.Hints hints) {
-        Analysis analysis = index.analysis();
+        Analysis analysis = index.analysis(hints);
         Wiring wiring = analysis.wiring();
-        Correlations correlations = analysis.correlations(hints);
+        Correlations correlations = analysis.correlations();
         List<Run> selected = Scoping.select(scope, wiring, correlations);
         Names names = Names.of(selected, wiring, analysis.targets());
         SortedMap<String, String> labels = labels(scope, selected, correlations);
         String workflow = labels.getOrDefault("correlationId", "");
-        List<Invariant> invariants = workflow.isEmpty() ? List.of() : Peers.invariants(workflow, analysis, hints);
+        List<Invariant> invariants = workflow.isEmpty() ? List.of() : Peers.invariants(workflow, analysis);
         return new Assembly(wiring, names, new Clocks()).assemble(selected, labels).withInvariants(invariants);
     }
 

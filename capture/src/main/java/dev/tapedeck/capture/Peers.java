@@ -15,8 +15,8 @@ final class Peers {
 
     private Peers() {}
 
-    static List<Invariant> invariants(String id, Analysis analysis, Scope.Hints hints) {
-        List<Workflow> all = analysis.workflows(hints);
+    static List<Invariant> invariants(String id, Analysis analysis) {
+        List<Workflow> all = analysis.workflows();
         Workflow subject = all.stream().filter(w -> w.id.equals(id)).findFirst().orElse(null);
         if (subject == null) {
             return List.of();

@@ -31,12 +31,12 @@ public final class Symptoms {
     private final List<Workflow> workflows;
 
     private Symptoms(TelemetryIndex index, Scope.Hints hints) {
-        Analysis analysis = index.analysis();
+        Analysis analysis = index.analysis(hints);
         this.runs = analysis.runs();
         this.wiring = analysis.wiring();
-        this.correlations = analysis.correlations(hints);
+        this.correlations = analysis.correlations();
         this.targets = analysis.targets();
-        this.workflows = analysis.workflows(hints);
+        this.workflows = analysis.workflows();
     }
 
     public static SymptomReport of(TelemetryIndex index) {

@@ -1,7 +1,9 @@
 package dev.tapedeck.capture;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Telemetry as it was read, cheaply: ids, times and links decoded, payloads left as bytes. {@link Symptoms} and {@link Extraction} look deeper
@@ -14,7 +16,8 @@ public final class TelemetryIndex {
     private final List<PayloadEntry> payloads;
     private final Map<String, LambdaRun> platformRuns;
     private final ReadReport report;
-    private final Analysis analysis = new Analysis(this);
+    private final Map<List<String>, Analysis> analyses = new HashMap<>();
+    private @Nullable Runs runs;
 
     TelemetryIndex(Intake intake, ReadReport report) {
         this.spans = List.copyOf(intake.spans);
@@ -29,7 +32,18 @@ public final class TelemetryIndex {
     }
 
     Analysis analysis() {
-        return analysis;
+        return analysis(Scope.Hints.NONE);
+    }
+
+    synchronized Analysis analysis(Scope.Hints hints) {
+        return analyses.computeIfAbsent(hints.correlationFields(), k -> new Analysis(this, hints));
+    }
+
+    synchronized Runs runs() {
+        if (runs == null) {
+            runs = Runs.of(this);
+        }
+        return runs;
     }
 
     List<SpanEntry> spans() {

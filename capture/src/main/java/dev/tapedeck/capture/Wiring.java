@@ -49,14 +49,17 @@ final class Wiring {
     private final Map<String, SpanEntry> byAwsRequest = new HashMap<>();
     private final Map<String, Cause> byMessage = new HashMap<>();
     private final Set<Send> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, List<Send>> byCorrelation = new HashMap<>();
     private final Runs runs;
+    private final Correlations correlations;
 
-    private Wiring(Runs runs) {
+    private Wiring(Runs runs, Correlations correlations) {
         this.runs = runs;
+        this.correlations = correlations;
     }
 
-    static Wiring of(Runs runs) {
-        Wiring wiring = new Wiring(runs);
+    static Wiring of(Runs runs, Correlations correlations) {
+        Wiring wiring = new Wiring(runs, correlations);
         runs.all().forEach(wiring::index);
         runs.all().forEach(wiring::certain);
         wiring.attach(runs.unattached());
@@ -104,6 +107,7 @@ final class Wiring {
         byCall.computeIfAbsent(send.call().key(), k -> new ArrayList<>(1)).add(send);
         byTrace.computeIfAbsent(send.call().traceId(), k -> new ArrayList<>(2)).add(send);
         byBody.computeIfAbsent(Json.write(send.sent().body()), k -> new ArrayList<>(1)).add(send);
+        correlations.of(send.run()).forEach(id -> byCorrelation.computeIfAbsent(id, k -> new ArrayList<>(2)).add(send));
         if (!send.sent().recordedId().isEmpty()) {
             byId.computeIfAbsent(send.sent().recordedId(), k -> new ArrayList<>(1)).add(send);
         }
@@ -240,7 +244,28 @@ final class Wiring {
                 return cause(fitting.getFirst(), message, Rule.TRACE_HEADER, fitting.size() == 1 ? 0.9 : 0.6, fitting.size() > 1);
             }
         }
+        if (correlated(run, message, equal) instanceof Cause cause) {
+            return cause;
+        }
         return equal.isEmpty() ? null : cause(equal.getFirst(), message, Rule.EQUAL_BODY, equal.size() == 1 ? 0.6 : 0.4, equal.size() > 1);
+    }
+
+    /** By a correlation id that the sender speaks of as well; several sends that fit are told apart by what they say. */
+    private @Nullable Cause correlated(Run run, Received message, List<Send> equal) {
+        List<Send> fitting = correlations.of(run).stream().flatMap(id -> byCorrelation.getOrDefault(id, List.of()).stream()).distinct()
+                .toList();
+        List<Send> typed = candidates(run, message, fitting).stream().filter(s -> isOfType(s, message)).toList();
+        List<Send> both = typed.stream().filter(equal::contains).toList();
+        List<Send> chosen = both.isEmpty() ? typed : both;
+        return chosen.isEmpty()
+                ? null
+                : cause(chosen.getFirst(), message, Rule.CORRELATION_FIELD, chosen.size() == 1 ? 0.8 : 0.5,
+                        chosen.size() > 1);
+    }
+
+    private static boolean isOfType(Send send, Received message) {
+        String type = message.inner() == null ? message.type() : message.inner().type();
+        return type.isEmpty() || send.sent().type().isEmpty() || type.equals(send.sent().type());
     }
 
     /** Unclaimed sends that may have led to the message: not by itself, to a channel that fits, not answered with a different id, in time. */

@@ -15,9 +15,12 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzTest {
 
-    private static final List<String> HOSTILE = List.of("\"\"", "null", "-1", "1e999999999", "9223372036854775807", "99999999999999999999", "{}",
-            "[]", "[[]]", "{\"a\":", "\"\\ud800\"", "\"\\u0000\"", "true", "\n", "\"", "\\", "}", "]", ",", ":", "\0", "\u001f\u008b", "\ufeff",
-            "{\"stringValue\":\"x\"}", "{\"stringValue\":null}", "{\"intValue\":\"x\"}", "{\"arrayValue\":{}}", "\"00000000000000000000000000000000\"");
+    private static final List<String> HOSTILE = List.of("\"\"", "null", "-1", "1e999999999", "9223372036854775807", "99999999999999999999",
+            "{}",
+            "[]", "[[]]", "{\"a\":", "\"\\ud800\"", "\"\\u0000\"", "true", "\n", "\"", "\\", "}", "]", ",", ":", "\0", "\u001f\u008b",
+            "\ufeff",
+            "{\"stringValue\":\"x\"}", "{\"stringValue\":null}", "{\"intValue\":\"x\"}", "{\"arrayValue\":{}}",
+            "\"00000000000000000000000000000000\"");
     private static final byte[] SEED_TEXT = telemetry().getBytes(StandardCharsets.UTF_8);
 
     private static String telemetry() {
@@ -31,7 +34,8 @@ class FuzzTest {
         made.run("pay", 2, 6, Made.sqsEvent("jobs", "m-1", event)).link(1, 2).at(100, 150).failed("Error");
         made.log("pay", 2, 6, 110, "{\"level\":\"INFO\",\"message\":\"paid 12\",\"correlationId\":\"order-1\",\"status\":\"ok\"}");
         String id = Made.requestId(9);
-        return made.text() + "{\"logGroup\":\"/aws/lambda/mail\",\"logStream\":\"s\",\"logEvents\":[{\"timestamp\":1795262400000,\"message\":\"START RequestId: "
+        return made.text()
+                + "{\"logGroup\":\"/aws/lambda/mail\",\"logStream\":\"s\",\"logEvents\":[{\"timestamp\":1795262400000,\"message\":\"START RequestId: "
                 + id + " Version: 1\"},{\"timestamp\":1795262400010,\"message\":\"" + id + " Task timed out after 3.00 seconds\"}]}\n"
                 + "2026-11-21T12:00:00.010Z\t" + id + "\tINFO\t{\"correlationId\":\"order-1\"}\n"
                 + "{\"type\":\"platform.report\",\"time\":\"2026-11-21T12:00:00Z\",\"record\":{\"requestId\":\"" + id

@@ -109,7 +109,8 @@ class HostileTest {
         Made made = new Made();
         made.run("pay", 1, 1, EVENT).with("tapedeck.calls", "99999999999999999999").with("tapedeck.invocation.attempt", "-5");
         made.http("pay", 1, 2, 1, "{\"n\":1e999999999}").with("http.response.status_code", "many")
-                .with("tapedeck.call.ordinal", "-9223372036854775808").with("tapedeck.request.headers", "{\"amz-sdk-request\":\"attempt=99999999999\"}");
+                .with("tapedeck.call.ordinal", "-9223372036854775808")
+                .with("tapedeck.request.headers", "{\"amz-sdk-request\":\"attempt=99999999999\"}");
         String lines = "2026-11-21T12:00:00Z REPORT RequestId: " + Made.requestId(7)
                 + "\tDuration: 1.2.3 ms\tMemory Size: 99999999999 MB\tInit Duration: ...... ms\n"
                 + "{\"level\":\"INFO\",\"requestId\":\"r\",\"function\":\"pay\",\"time\":1e999999999,\"message\":\"x\"}\n"
@@ -124,7 +125,8 @@ class HostileTest {
     void linesThatPatternsCouldChokeOn_areRead() {
         int n = 400_000;
         String id = Made.requestId(1);
-        String text = String.join("\n", "2026-11-21T12:00:00Z 2026/11/21/" + "[".repeat(n), "START RequestId: " + id + " Version: " + " ".repeat(n) + "x",
+        String text = String.join("\n", "2026-11-21T12:00:00Z 2026/11/21/" + "[".repeat(n),
+                "START RequestId: " + id + " Version: " + " ".repeat(n) + "x",
                 "x".repeat(n) + " Task timed out after ", "2026-11-21T12:00:00Z " + "\t".repeat(n) + "x", "[" + "A".repeat(n),
                 "{\"level\":\"INFO\",\"requestId\":\"r\",\"function\":\"pay\",\"message\":\"" + "ab".repeat(n) + "\"}",
                 "{\"level\":\"INFO\",\"requestId\":\"r\",\"function\":\"pay\",\"message\":\"" + "#|".repeat(n / 10) + "\"}") + "\n";
@@ -137,7 +139,8 @@ class HostileTest {
     void keysOfAllSizes_fillNoTable() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 300; i++) {
-            text.append("{\"").append("k".repeat(200)).append(i).append("\":1}\n{\"").append("long".repeat(50_000)).append(i).append("\":1}\n");
+            text.append("{\"").append("k".repeat(200)).append(i).append("\":1}\n{\"").append("long".repeat(50_000)).append(i)
+                    .append("\":1}\n");
         }
         Made made = new Made();
         made.run("pay", 1, 1, EVENT);

@@ -18,7 +18,7 @@ final class Made {
     private final List<ObjectNode> lines = new ArrayList<>();
 
     /** A span to be; each method sets one thing and gives itself back. */
-    final class Span {
+    static final class Span {
         private final Map<String, String> resource = new LinkedHashMap<>();
         private final ObjectNode span = Json.object();
         private final ArrayNode attributes;

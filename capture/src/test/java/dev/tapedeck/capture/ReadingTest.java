@@ -124,7 +124,8 @@ class ReadingTest {
     void filterLogEvents_withoutItsGroup_isOfTheFunctionThatALineNames() {
         List<Run> runs = runs("{\"events\":[{\"logStreamName\":\"s1\",\"timestamp\":1795262400000,\"message\":\"START RequestId: " + ID
                 + "\"},{\"logStreamName\":\"s1\",\"timestamp\":1795262400500,\"message\":\"{\\\"level\\\":\\\"INFO\\\",\\\"function_name\\\":\\\"pay\\\","
-                + "\\\"function_request_id\\\":\\\"" + ID + "\\\"}\"},{\"logStreamName\":\"s1\",\"timestamp\":1795262401000,\"message\":\"START RequestId: "
+                + "\\\"function_request_id\\\":\\\"" + ID
+                + "\\\"}\"},{\"logStreamName\":\"s1\",\"timestamp\":1795262401000,\"message\":\"START RequestId: "
                 + Made.requestId(2) + "\"}],\"searchedLogStreams\":[]}");
         assertThat(runs).extracting(Run::function).containsExactly("pay", "pay");
     }
@@ -155,7 +156,8 @@ class ReadingTest {
     @Test
     void report_timeOut_isAFailure() {
         List<Run> runs = runs("2026-11-21T12:00:00Z START RequestId: " + ID + " Version: 3\n2026-11-21T12:00:03Z " + ID
-                + " Task timed out after 3.00 seconds\n2026-11-21T12:00:03Z REPORT RequestId: " + ID + "\tDuration: 3000 ms\tStatus: timeout\n");
+                + " Task timed out after 3.00 seconds\n2026-11-21T12:00:03Z REPORT RequestId: " + ID
+                + "\tDuration: 3000 ms\tStatus: timeout\n");
         assertThat(runs.getFirst().result()).isEqualTo(new Invocation.TimedOut());
     }
 
