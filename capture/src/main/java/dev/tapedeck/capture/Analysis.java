@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Analysis {
 
     private final TelemetryIndex index;
-    private final Scope.Hints hints;
+    private final FieldNames names;
+    private @Nullable Runs runs;
     private @Nullable Wiring wiring;
     private @Nullable Targets targets;
     private @Nullable Correlations correlations;
@@ -18,11 +19,14 @@ final class Analysis {
 
     Analysis(TelemetryIndex index, Scope.Hints hints) {
         this.index = index;
-        this.hints = hints;
+        this.names = new FieldNames(hints.correlationFields());
     }
 
-    Runs runs() {
-        return index.runs();
+    synchronized Runs runs() {
+        if (runs == null) {
+            runs = Runs.of(index, names);
+        }
+        return runs;
     }
 
     synchronized Wiring wiring() {
@@ -41,7 +45,7 @@ final class Analysis {
 
     synchronized Correlations correlations() {
         if (correlations == null) {
-            correlations = Correlations.of(runs(), hints.correlationFields());
+            correlations = Correlations.of(runs(), names);
         }
         return correlations;
     }

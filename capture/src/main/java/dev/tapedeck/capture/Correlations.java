@@ -4,7 +4,6 @@ import dev.tapedeck.recording.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,28 +16,21 @@ import tools.jackson.databind.JsonNode;
 final class Correlations {
 
     private static final String INNER = "";
+    private static final List<String> TYPED = List.of("stringValue", "StringValue", "S", "Value");
 
-    private final Set<String> fields = new TreeSet<>();
-    private final Set<String> tenantFields = new TreeSet<>();
-    private final Map<String, Role> roles = new HashMap<>();
+    private final FieldNames names;
     private final Map<Run, Told> told = new HashMap<>();
     private String found = "";
-
-    private enum Role {
-        CORRELATION, TENANT, OTHER
-    }
 
     /** What one invocation says of itself. */
     private record Told(Set<String> ids, Set<String> tenants, String workflow) {}
 
-    private Correlations(List<String> named) {
-        LogFields.CORRELATION.forEach(name -> fields.add(plain(name)));
-        named.forEach(name -> fields.add(plain(name)));
-        LogFields.TENANT.forEach(name -> tenantFields.add(plain(name)));
+    private Correlations(FieldNames names) {
+        this.names = names;
     }
 
-    static Correlations of(Runs runs, List<String> named) {
-        Correlations correlations = new Correlations(named);
+    static Correlations of(Runs runs, FieldNames names) {
+        Correlations correlations = new Correlations(names);
         if (runs.all().stream().allMatch(run -> correlations.of(run).isEmpty())) {
             correlations.find(runs);
         }
@@ -48,8 +40,7 @@ final class Correlations {
     private void find(Runs runs) {
         found = FoundField.in(runs, this);
         if (!found.isEmpty()) {
-            fields.add(plain(found));
-            roles.clear();
+            names.addCorrelation(found);
             told.clear();
         }
     }
@@ -59,26 +50,8 @@ final class Correlations {
         return found;
     }
 
-    /** Letters and digits alone, in lower case, so that {@code x-correlation-id} and {@code xCorrelationId} are one. */
-    private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    }
-
-    private Role role(String name) {
-        Role known = roles.get(name);
-        if (known == null) {
-            String plain = plain(name);
-            boolean correlates = fields.contains(plain) || (plain.startsWith("x") && fields.contains(plain.substring(1)));
-            known = correlates ? Role.CORRELATION : tenantFields.contains(plain) ? Role.TENANT : Role.OTHER;
-            if (name.length() < 64 && roles.size() < 10_000) {
-                roles.put(name, known);
-            }
-        }
-        return known;
-    }
-
     boolean isTenantField(String name) {
-        return role(name) == Role.TENANT;
+        return names.role(name) == FieldNames.Role.TENANT;
     }
 
     Set<String> of(Run run) {
@@ -137,7 +110,7 @@ final class Correlations {
 
     private void attributes(Attributes attributes, Told about) {
         for (String key : attributes.keys()) {
-            if (role(key.substring(key.lastIndexOf('.') + 1)) != Role.OTHER) {
+            if (names.role(key.substring(key.lastIndexOf('.') + 1)) != FieldNames.Role.OTHER) {
                 collect(key.substring(key.lastIndexOf('.') + 1), attributes.text(key, ""), about);
             }
         }
@@ -166,16 +139,35 @@ final class Correlations {
                     taker.take(next.getKey(), node.stringValue());
                 }
             } else if (node.isObject()) {
-                node.properties().forEach(open::add);
+                node.properties().forEach(member -> {
+                    String typed = typed(member.getValue());
+                    if (typed.isEmpty()) {
+                        open.add(member);
+                    } else {
+                        taker.take(member.getKey(), typed);
+                    }
+                });
             } else if (node.isArray()) {
                 node.forEach(element -> open.add(Map.entry(INNER, element)));
             }
         }
     }
 
+    /** The string of an attribute of a message or an item, which stands in an object of its own; "" for anything else. */
+    private static String typed(JsonNode value) {
+        if (value.isObject() && value.size() <= 3) {
+            for (String type : TYPED) {
+                if (value.path(type).isString()) {
+                    return value.path(type).stringValue();
+                }
+            }
+        }
+        return "";
+    }
+
     private void collect(String name, String value, Told about) {
         if (!value.isEmpty()) {
-            switch (role(name)) {
+            switch (names.role(name)) {
                 case CORRELATION -> about.ids().add(value);
                 case TENANT -> about.tenants().add(value);
                 case OTHER -> {

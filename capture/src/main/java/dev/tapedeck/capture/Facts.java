@@ -108,7 +108,9 @@ final class Facts {
                 String what = line.path("message").isString()
                         ? Outlines.words(line.path("message").stringValue())
                         : line.path("step").asString("");
-                workflow.add(new Fact(Fact.Kind.LOGGED, run.function(), "", what), log.atNanos());
+                Fact fact = new Fact(Fact.Kind.LOGGED, run.function(), "", what);
+                workflow.add(fact, log.atNanos());
+                workflow.effects.merge(fact, 1, Integer::sum);
             }
         }
     }

@@ -188,7 +188,15 @@ final class Run {
         }
         Payload response = RunPayloads.response(this);
         boolean ended = span != null || (platform != null && platform.reported);
-        return ended || !response.isAbsent() ? new Invocation.Returned(response) : new Invocation.Unknown();
+        if (ended || !response.isAbsent()) {
+            return new Invocation.Returned(response);
+        }
+        return LoggedResult.of(logs);
+    }
+
+    /** Whether only log lines tell of it. */
+    boolean isToldByLines() {
+        return span == null && platform == null && callSpans.isEmpty();
     }
 
     /** Whether one of its spans or lines spells {@code value} as a whole word. */

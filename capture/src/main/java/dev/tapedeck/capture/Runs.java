@@ -2,9 +2,11 @@ package dev.tapedeck.capture;
 
 import dev.tapedeck.recording.Telemetry.SpanKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,13 @@ final class Runs {
     private final List<LogEntry> unclaimed = new ArrayList<>();
     private final List<PayloadEntry> unattached = new ArrayList<>();
 
-    static Runs of(TelemetryIndex index) {
+    static Runs of(TelemetryIndex index, FieldNames names) {
         Runs runs = new Runs();
         runs.spans(index);
         runs.platform(index);
         runs.children();
         runs.lines(index);
+        runs.toldByLines(new LoggedRuns(names));
         runs.payloads(index);
         runs.all.sort(Comparator.comparingLong(Run::startNanos).thenComparing(Run::function).thenComparing(Run::requestId));
         return runs;
@@ -202,6 +205,14 @@ final class Runs {
             }
         }
         unclaimed.removeIf(log -> claimed.contains(log.text()));
+    }
+
+    private void toldByLines(LoggedRuns logged) {
+        List<Run> made = logged.of(unclaimed);
+        made.forEach(this::add);
+        Set<LogEntry> theirs = Collections.newSetFromMap(new IdentityHashMap<>());
+        made.forEach(run -> theirs.addAll(run.logs()));
+        unclaimed.removeIf(theirs::contains);
     }
 
     private @Nullable Run ofLine(LogEntry log) {

@@ -3,7 +3,6 @@ package dev.tapedeck.capture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Telemetry as it was read, cheaply: ids, times and links decoded, payloads left as bytes. {@link Symptoms} and {@link Extraction} look deeper
@@ -17,7 +16,6 @@ public final class TelemetryIndex {
     private final Map<String, LambdaRun> platformRuns;
     private final ReadReport report;
     private final Map<List<String>, Analysis> analyses = new HashMap<>();
-    private @Nullable Runs runs;
 
     TelemetryIndex(Intake intake, ReadReport report) {
         this.spans = List.copyOf(intake.spans);
@@ -37,13 +35,6 @@ public final class TelemetryIndex {
 
     synchronized Analysis analysis(Scope.Hints hints) {
         return analyses.computeIfAbsent(hints.correlationFields(), k -> new Analysis(this, hints));
-    }
-
-    synchronized Runs runs() {
-        if (runs == null) {
-            runs = Runs.of(this);
-        }
-        return runs;
     }
 
     List<SpanEntry> spans() {

@@ -98,7 +98,8 @@ final class Workflows {
         Map<String, Integer> tenants = new LinkedHashMap<>();
         workflow.runs.forEach(run -> correlations.tenantsOf(run).forEach(t -> tenants.merge(t, 1, Integer::sum)));
         workflow.tenant = tenants.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse("");
-        workflow.covered = workflow.runs.stream().allMatch(r -> r.span() != null);
+        boolean linesAlone = workflow.runs.stream().allMatch(Run::isToldByLines);
+        workflow.covered = linesAlone || workflow.runs.stream().allMatch(r -> r.span() != null);
         input(root.event().value(), "", workflow.input);
     }
 
