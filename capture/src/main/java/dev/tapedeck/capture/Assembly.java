@@ -45,7 +45,7 @@ final class Assembly {
         this.effects = new Effects(wiring, clocks);
     }
 
-    Recording assemble(List<Run> runs, SortedMap<String, String> labels) {
+    Recording assemble(List<Run> runs, SortedMap<String, String> labels, List<Gap> unconnected) {
         runs.forEach(this::calls);
         runs.forEach(this::deliveries);
         runs.forEach(this::invocation);
@@ -53,6 +53,7 @@ final class Assembly {
         Moment from = invocations.stream().map(Invocation::start).min(Moment::compareTo).orElseThrow();
         Moment to = invocations.stream().map(Invocation::end).max(Moment::compareTo).orElseThrow();
         StateSolver.Solved solved = StateSolver.solve(calls, new MintedKeys(messages.values(), deliveries, invocations, calls));
+        gaps.addAll(unconnected);
         gaps.addAll(solved.gaps());
         gaps.addAll(Evidence.effects(solved.calls()));
         return new Recording(labels, from, to, components.components(), List.copyOf(messages.values()), deliveries, invocations,

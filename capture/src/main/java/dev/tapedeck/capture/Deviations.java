@@ -22,7 +22,7 @@ final class Deviations {
     /** How many must agree before the rest deviates. */
     private static final double MOST = 0.75;
     /** Fewer than these compare with nothing. */
-    private static final int FEWEST = 4;
+    static final int FEWEST = 4;
     private static final int BRANCH_SIZE = 3;
 
     /**

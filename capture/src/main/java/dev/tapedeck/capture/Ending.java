@@ -2,6 +2,7 @@ package dev.tapedeck.capture;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Whether a workflow was over when the telemetry ended, as far as its kind tells: a step that others take within so long after what came before it
@@ -22,10 +23,29 @@ final class Ending {
         if (!workflow.covered) {
             return "some of its invocations left no span, so that a step may have been taken unseen";
         }
+        if (hadEveryChance(workflow, deviation.fact())) {
+            return "";
+        }
         long quiet = lastNanos - workflow.endNanos();
         long needed = peers.stream().filter(w -> !w.id.equals(workflow.id)).mapToLong(w -> pauseBefore(deviation.fact(), w)).max()
                 .orElse(0);
         return quiet < needed ? "the telemetry ends before others of its kind would have got on" : "";
+    }
+
+    /**
+     * Whether the component that takes the step in others was handed as many messages here as there, and got through with all of them: then it is not
+     * that something has yet to come.
+     */
+    private boolean hadEveryChance(Workflow workflow, Fact fact) {
+        long[] usual = peers.stream().filter(w -> w.facts.containsKey(fact)).mapToLong(w -> handled(w, fact.component())).sorted().toArray();
+        return usual.length > 0 && usual[usual.length / 2] > 0 && handled(workflow, fact.component()) >= usual[usual.length / 2];
+    }
+
+    /** How many different messages a component was handed and did not fail on. */
+    private static long handled(Workflow workflow, String component) {
+        return workflow.runs.stream().filter(run -> run.function().equals(component) && run.span() != null && !run.result().failed())
+                .flatMap(run -> run.received().isEmpty() ? Stream.of(run.requestId()) : run.received().stream().map(Received::recordedId))
+                .filter(id -> !id.isEmpty()).distinct().count();
     }
 
     /** How long a workflow was quiet before it took a step. */

@@ -15,15 +15,23 @@ public final class Extraction {
 
     /** @throws CaptureException where nothing is in scope, or more than its limits allow */
     public static Recording extract(TelemetryIndex index, Scope scope, Scope.Hints hints) {
+        return cut(index, scope, hints).recording();
+    }
+
+    /** As {@link #extract}, with what there is to say of it. */
+    public static Extracted cut(TelemetryIndex index, Scope scope, Scope.Hints hints) {
         Analysis analysis = index.analysis(hints);
         Wiring wiring = analysis.wiring();
         Correlations correlations = analysis.correlations();
-        List<Run> selected = Scoping.select(scope, wiring, correlations);
+        Scoping.Selected in = Scoping.select(scope, wiring, correlations);
+        List<Run> selected = in.runs();
         Names names = Names.of(selected, wiring, analysis.targets());
         SortedMap<String, String> labels = labels(scope, selected, correlations);
         String workflow = labels.getOrDefault("correlationId", "");
         List<Invariant> invariants = workflow.isEmpty() ? List.of() : Peers.invariants(workflow, analysis);
-        return new Assembly(wiring, names, new Clocks()).assemble(selected, labels).withInvariants(invariants);
+        Recording recording = new Assembly(wiring, names, new Clocks()).assemble(selected, labels, Unconnected.of(selected, wiring, names,
+                correlations)).withInvariants(invariants);
+        return new Extracted(recording, in.how().isEmpty() ? List.of() : List.of(in.how()));
     }
 
     private static SortedMap<String, String> labels(Scope scope, List<Run> selected, Correlations correlations) {
@@ -38,7 +46,11 @@ public final class Extraction {
         }
         traces.remove("");
         switch (scope.by()) {
-            case CORRELATION -> labels.put("correlationId", scope.value());
+            case CORRELATION -> {
+                if (ids.contains(scope.value())) {
+                    labels.put("correlationId", scope.value());
+                }
+            }
             case TRACE -> labels.put("traceId", scope.value());
             case TENANT -> labels.put("tenant", scope.value());
         }

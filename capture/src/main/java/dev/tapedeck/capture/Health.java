@@ -100,6 +100,9 @@ final class Health {
             for (Outgoing call : run.calls()) {
                 called(run, call, id, tallies);
             }
+            if (run.isToldByLines()) {
+                run.logs().forEach(log -> logged(log, id, tallies));
+            }
         }
         return tallies.entrySet().stream().map(e -> e.getValue().health(e.getKey())).toList();
     }
@@ -125,6 +128,22 @@ final class Health {
             tally.errors.merge(error, 1L, Long::sum);
             tally.handled += run.result().failed() ? 0 : 1;
             tally.unhandled += run.result().failed() ? 1 : 0;
+        }
+    }
+
+    /** A line may tell of a call: of what, how long it took and how it ended. */
+    private static void logged(LogEntry log, String id, SortedMap<String, Tally> tallies) {
+        tools.jackson.databind.JsonNode line = log.object();
+        String dependency = line == null ? "" : line.path("dependency").asString("");
+        if (line == null || dependency.isEmpty()) {
+            return;
+        }
+        Tally tally = tallies.computeIfAbsent(dependency, k -> new Tally("dependency"));
+        tally.took(Numbers.nanos(line.path("latencyMs").asString(""), 0), id);
+        String status = line.path("status").asString("ok");
+        if (!status.equals("ok")) {
+            tally.errors.merge(status, 1L, Long::sum);
+            tally.handled++;
         }
     }
 

@@ -16,26 +16,47 @@ final class LostContext {
 
     private LostContext() {}
 
-    static Map<Finding, List<Affected>> find(Wiring wiring, Correlations correlations) {
-        Map<Finding, List<Affected>> found = new LinkedHashMap<>();
-        for (Run run : wiring.runs().all()) {
-            for (Wiring.Joined joined : wiring.of(run)) {
-                if (joined.cause() != null && !run.event().isAbsent() && correlations.of(run).isEmpty()) {
-                    Run sender = joined.cause().send().run();
-                    Set<String> ids = correlations.of(sender);
-                    if (!ids.isEmpty()) {
-                        String channel = joined.cause().send().sent().channel();
-                        Finding finding = new Finding(FindingKind.LOST_CONTEXT, "", sender.function(), channel,
-                                sender.function() + " sends to " + channel + " without the correlation id that it was given; "
-                                        + run.function() + " cannot know it",
-                                List.of(), List.of());
-                        TreeSet<String> traces = new TreeSet<>(List.of(sender.traceId(), run.traceId()));
-                        found.computeIfAbsent(finding, k -> new ArrayList<>()).add(new Affected(ids.iterator().next(), traces, "",
-                                Instant.ofEpochSecond(0, run.startNanos())));
-                    }
+    /** Where the id was lost: {@code sender} knew it, {@code run} does not. */
+    record Drop(Run sender, String channel, Run run, String id) {
+        String sentence() {
+            return sender.function() + " sends to " + channel + " without the correlation id that it was given; " + run.function()
+                    + " cannot know it";
+        }
+    }
+
+    static List<Drop> before(Run run, Wiring wiring, Correlations correlations) {
+        List<Drop> drops = new ArrayList<>();
+        if (run.event().isAbsent() || !correlations.of(run).isEmpty()) {
+            return drops;
+        }
+        for (Wiring.Joined joined : wiring.of(run)) {
+            if (joined.cause() != null) {
+                Run sender = joined.cause().send().run();
+                Set<String> ids = correlations.of(sender);
+                if (!ids.isEmpty()) {
+                    drops.add(new Drop(sender, joined.cause().send().sent().channel(), run, ids.iterator().next()));
                 }
             }
         }
+        return drops;
+    }
+
+    static Map<Finding, List<Affected>> find(Wiring wiring, Correlations correlations) {
+        Map<Finding, List<Affected>> found = new LinkedHashMap<>();
+        for (Run run : wiring.runs().all()) {
+            for (Drop drop : before(run, wiring, correlations)) {
+                Finding finding = new Finding(FindingKind.LOST_CONTEXT, "", drop.sender().function(), drop.channel(), drop.sentence(),
+                        List.of(), List.of());
+                TreeSet<String> traces = new TreeSet<>(List.of(drop.sender().traceId(), run.traceId()));
+                traces.remove("");
+                found.computeIfAbsent(finding, k -> new ArrayList<>()).add(new Affected(drop.id(), traces, tenant(drop, correlations),
+                        Instant.ofEpochSecond(0, run.startNanos())));
+            }
+        }
         return found;
+    }
+
+    private static String tenant(Drop drop, Correlations correlations) {
+        return correlations.tenantsOf(drop.sender()).stream().findFirst().orElse("");
     }
 }

@@ -33,31 +33,32 @@ final class Scoping {
         }
     }
 
-    static List<Run> select(Scope scope, Wiring wiring, Correlations correlations) {
+    /**
+     * What is in scope.
+     *
+     * @param how why these, in one sentence, where it was not by a field that is known to mean it; "" where it was
+     */
+    record Selected(List<Run> runs, String how) {}
+
+    static Selected select(Scope scope, Wiring wiring, Correlations correlations) {
         Scoping scoping = new Scoping(wiring, correlations);
-        List<Run> seeds = wiring.runs().all().stream().filter(run -> scoping.isSeed(scope, run)).toList();
-        if (seeds.isEmpty()) {
-            throw new CaptureException("no invocation mentions " + described(scope) + "",
+        List<Run> within = wiring.runs().all().stream().filter(run -> inWindow(scope, run)).toList();
+        Seeds.Found seeds = new Seeds(correlations).in(within, scope);
+        if (seeds.runs().isEmpty()) {
+            throw new CaptureException("no invocation mentions " + described(scope),
                     "`tapedeck symptoms` lists the correlation and trace ids that there are");
         }
-        List<Run> selected = scoping.closure(scope, seeds);
+        List<Run> selected = scoping.closure(scope, seeds.runs());
         scoping.refuseIfTooLarge(scope, selected);
-        return selected;
+        return new Selected(selected, seeds.how());
     }
 
-    private static String described(Scope scope) {
+    static String described(Scope scope) {
         return switch (scope.by()) {
             case CORRELATION -> "the correlation id `" + scope.value() + "`";
             case TRACE -> "the trace `" + scope.value() + "`";
             case TENANT -> "the tenant `" + scope.value() + "`";
         };
-    }
-
-    private boolean isSeed(Scope scope, Run run) {
-        if (!inWindow(scope, run)) {
-            return false;
-        }
-        return scope.by() == Scope.By.TRACE ? run.traceId().equalsIgnoreCase(scope.value()) : run.mentions(new Needle(scope.value()));
     }
 
     private static boolean inWindow(Scope scope, Run run) {
@@ -68,7 +69,9 @@ final class Scoping {
     private List<Run> closure(Scope scope, List<Run> seeds) {
         Set<Run> selected = new HashSet<>();
         Set<String> wanted = new LinkedHashSet<>();
-        seeds.forEach(seed -> wanted.addAll(scope.by() == Scope.By.CORRELATION ? List.of(scope.value()) : correlations.of(seed)));
+        seeds.forEach(seed -> wanted.addAll(
+                scope.by() == Scope.By.CORRELATION && correlations.of(seed).contains(scope.value()) ? List.of(scope.value()) : correlations.of(
+                        seed)));
         ArrayDeque<Run> open = new ArrayDeque<>(seeds);
         selected.addAll(seeds);
         while (!open.isEmpty()) {

@@ -11,9 +11,10 @@ import java.util.SortedSet;
  * @param undecided workflows too close to the end of the telemetry, or too poorly covered, to say that a step is missing
  * @param components how each component did, failures that were handled included
  * @param tenants how each tenant's workflows did
+ * @param notes what could not be judged, and on what grounds the rest stands: one sentence each, with what would help
  */
 public record SymptomReport(ReadReport reading, Coverage coverage, List<WorkflowKind> kinds, List<Finding> findings,
-        List<Undecided> undecided, List<ComponentHealth> components, List<TenantHealth> tenants) {
+        List<Undecided> undecided, List<ComponentHealth> components, List<TenantHealth> tenants, List<String> notes) {
 
     /**
      * How much of what happened the telemetry shows.
@@ -77,11 +78,17 @@ public record SymptomReport(ReadReport reading, Coverage coverage, List<Workflow
 
     public record TenantHealth(String tenant, int workflows, int deviating, Latency duration) {}
 
+    /** Whether there was anything of which it could have shown that something is wrong. */
+    public boolean judged() {
+        return coverage.invocations() > 0 && (coverage.withSpans() > 0 || kinds.stream().anyMatch(k -> k.workflows() >= Deviations.FEWEST));
+    }
+
     public SymptomReport {
         kinds = List.copyOf(kinds);
         findings = List.copyOf(findings);
         undecided = List.copyOf(undecided);
         components = List.copyOf(components);
         tenants = List.copyOf(tenants);
+        notes = List.copyOf(notes);
     }
 }

@@ -115,6 +115,6 @@ public final class Symptoms {
             return new Finding(f.kind(), f.workflowKind(), f.component(), f.operation(), f.what(), f.also(), e.getValue());
         }).sorted(Comparator.comparing(Finding::kind).thenComparingInt(f -> -f.workflows().size()).thenComparing(Finding::what)).toList();
         return new SymptomReport(index.report(), health.coverage(), kinds, found, undecided, health.components(),
-                health.tenants(workflows, deviating.keySet()));
+                health.tenants(workflows, deviating.keySet()), new Notes(runs, correlations, kinds).sentences());
     }
 }

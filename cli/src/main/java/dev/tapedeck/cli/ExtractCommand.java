@@ -1,5 +1,6 @@
 package dev.tapedeck.cli;
 
+import dev.tapedeck.capture.Extracted;
 import dev.tapedeck.capture.Extraction;
 import dev.tapedeck.capture.Scope;
 import dev.tapedeck.capture.TelemetryIndex;
@@ -83,8 +84,9 @@ final class ExtractCommand extends Common {
         Output.check(plan ? null : file, force);
         TelemetryIndex index = telemetry.read(console);
         TelemetryArguments.report(console, index.report());
-        Recording recording = Extraction.extract(index, sealing.limited(which.scope()), telemetry.hints());
-        Redacted redacted = sealing.redact(recording, console);
+        Extracted cut = Extraction.cut(index, sealing.limited(which.scope()), telemetry.hints());
+        cut.notes().forEach(note -> console.say("note: " + note));
+        Redacted redacted = sealing.redact(cut.recording(), console);
         if (plan || file == null) {
             plan(console, redacted);
             return Exit.EXPECTED;

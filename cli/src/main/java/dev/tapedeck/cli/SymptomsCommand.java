@@ -29,9 +29,10 @@ final class SymptomsCommand extends Common {
         coverage(console, report);
         TelemetryArguments.report(console, report.reading());
         report.findings().forEach(finding -> finding(console, finding));
-        if (report.findings().isEmpty()) {
+        if (report.findings().isEmpty() && report.judged()) {
             console.say(console.green("nothing is wrong that this telemetry shows"));
         }
+        report.notes().forEach(note -> console.say("note: " + note));
         if (!report.undecided().isEmpty()) {
             console.say("");
             console.say("not decided for " + report.undecided().size() + " workflows, such as "
@@ -110,6 +111,7 @@ final class SymptomsCommand extends Common {
         report.components().forEach(h -> components.addObject().put("component", h.component()).put("kind", h.kind()).put("seen", h.seen())
                 .put("unhandled", h.unhandled()).put("handled", h.handled()).put("p50Millis", h.latency().p50())
                 .put("p95Millis", h.latency().p95()).put("lagP95Millis", h.lag().p95()));
+        report.notes().forEach(out.putArray("notes")::add);
         ArrayNode tenants = out.putArray("tenants");
         report.tenants().forEach(t -> tenants.addObject().put("tenant", t.tenant()).put("workflows", t.workflows()).put("deviating",
                 t.deviating()));
