@@ -32,8 +32,16 @@ final class Analysis {
     synchronized Wiring wiring() {
         if (wiring == null) {
             wiring = Wiring.of(runs(), correlations());
+            index.correct(runs(), wiring);
+            wiring.complete();
         }
         return wiring;
+    }
+
+    /** How far the clocks of hosts are off, by what is certain to have happened before what. */
+    List<Clocks.Skew> skews() {
+        wiring();
+        return index.skews();
     }
 
     synchronized Targets targets() {

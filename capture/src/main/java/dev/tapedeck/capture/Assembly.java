@@ -26,7 +26,6 @@ final class Assembly {
 
     private final Wiring wiring;
     private final Names names;
-    private final Clocks clocks;
     private final Effects effects;
     private final Targets.Collected components = new Targets.Collected();
     private final Map<Name, Message> messages = new LinkedHashMap<>();
@@ -38,11 +37,10 @@ final class Assembly {
     private final List<Telemetry.LogLine> logs = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
 
-    Assembly(Wiring wiring, Names names, Clocks clocks) {
+    Assembly(Wiring wiring, Names names) {
         this.wiring = wiring;
         this.names = names;
-        this.clocks = clocks;
-        this.effects = new Effects(wiring, clocks);
+        this.effects = new Effects(wiring);
     }
 
     Recording assemble(List<Run> runs, SortedMap<String, String> labels, List<Gap> unconnected) {
@@ -64,8 +62,8 @@ final class Assembly {
         Resource resource = run.span() == null ? Resource.NONE : run.span().resource();
         for (Names.Called called : names.callsOf(run)) {
             Outgoing call = called.call();
-            Moment start = clocks.moment(call.span().resource(), call.span().startNanos());
-            Moment end = clocks.moment(call.span().resource(), call.span().endNanos());
+            Moment start = new Moment(call.span().startNanos());
+            Moment end = new Moment(call.span().endNanos());
             Call.Effect effect = effects.of(call);
             calls.add(new Call(called.name(), called.attempt(), names.of(run), call.ordinal(), called.target(), call.service(),
                     call.operation(), call.input(), call.answer(), start, end, effect));
@@ -141,13 +139,13 @@ final class Assembly {
     }
 
     private Moment start(Run run) {
-        return clocks.moment(run.span() == null ? Resource.NONE : run.span().resource(), run.startNanos());
+        return new Moment(run.startNanos());
     }
 
     private void invocation(Run run) {
         List<Names.Delivered> delivered = names.deliveriesOf(run);
         int attempt = Math.max(run.attempt(), delivered.stream().mapToInt(Names.Delivered::receiveCount).max().orElse(1));
-        Moment end = clocks.moment(run.span() == null ? Resource.NONE : run.span().resource(), run.endNanos());
+        Moment end = new Moment(run.endNanos());
         invocations.add(new Invocation(names.of(run), run.function(), run.requestId(), attempt,
                 delivered.stream().map(Names.Delivered::delivery).toList(), run.instance(), run.coldStart(), run.initNanos(), start(run),
                 end,
@@ -157,14 +155,14 @@ final class Assembly {
 
     private void telemetry(Run run) {
         if (run.span() != null) {
-            spans.add(TelemetryOf.span(run.span(), names.of(run), clocks));
+            spans.add(TelemetryOf.span(run.span(), names.of(run)));
         }
-        run.innerSpans().forEach(span -> spans.add(TelemetryOf.span(span, null, clocks)));
+        run.innerSpans().forEach(span -> spans.add(TelemetryOf.span(span, null)));
         for (Names.Called called : names.callsOf(run)) {
-            spans.add(TelemetryOf.span(called.call().span(), called.name(), clocks));
-            wiring.runs().serversOf(called.call().span()).forEach(server -> spans.add(TelemetryOf.span(server, called.name(), clocks)));
+            spans.add(TelemetryOf.span(called.call().span(), called.name()));
+            wiring.runs().serversOf(called.call().span()).forEach(server -> spans.add(TelemetryOf.span(server, called.name())));
         }
-        run.logs().forEach(log -> logs.add(TelemetryOf.line(log, run.function(), names.of(run), clocks)));
+        run.logs().forEach(log -> logs.add(TelemetryOf.line(log, run.function(), names.of(run))));
     }
 
     private static String runtime(Resource resource) {

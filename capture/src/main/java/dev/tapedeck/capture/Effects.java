@@ -16,11 +16,9 @@ final class Effects {
     private static final int FIRST_ERROR = 400;
 
     private final Wiring wiring;
-    private final Clocks clocks;
 
-    Effects(Wiring wiring, Clocks clocks) {
+    Effects(Wiring wiring) {
         this.wiring = wiring;
-        this.clocks = clocks;
     }
 
     Effect of(Outgoing call) {
@@ -48,7 +46,7 @@ final class Effects {
         return attributes.number("http.response.status_code", attributes.number("http.status_code", 0));
     }
 
-    private dev.tapedeck.recording.Moment at(SpanEntry server) {
-        return clocks.moment(server.resource(), server.endNanos());
+    private static dev.tapedeck.recording.Moment at(SpanEntry server) {
+        return new dev.tapedeck.recording.Moment(server.endNanos());
     }
 }

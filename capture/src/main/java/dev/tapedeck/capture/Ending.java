@@ -37,7 +37,8 @@ final class Ending {
      * that something has yet to come.
      */
     private boolean hadEveryChance(Workflow workflow, Fact fact) {
-        long[] usual = peers.stream().filter(w -> w.facts.containsKey(fact)).mapToLong(w -> handled(w, fact.component())).sorted().toArray();
+        long[] usual = peers.stream().filter(w -> w.facts.containsKey(fact)).mapToLong(w -> handled(w, fact.component())).sorted()
+                .toArray();
         return usual.length > 0 && usual[usual.length / 2] > 0 && handled(workflow, fact.component()) >= usual[usual.length / 2];
     }
 

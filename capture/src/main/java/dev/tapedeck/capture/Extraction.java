@@ -2,11 +2,14 @@ package dev.tapedeck.capture;
 
 import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Recording;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Cuts a {@link Recording} out of telemetry: what belongs to one workflow, trace or tenant, joined, named, and with what is not known of it. */
 public final class Extraction {
@@ -29,9 +32,13 @@ public final class Extraction {
         SortedMap<String, String> labels = labels(scope, selected, correlations);
         String workflow = labels.getOrDefault("correlationId", "");
         List<Invariant> invariants = workflow.isEmpty() ? List.of() : Peers.invariants(workflow, analysis);
-        Recording recording = new Assembly(wiring, names, new Clocks()).assemble(selected, labels, Unconnected.of(selected, wiring, names,
+        Recording recording = new Assembly(wiring, names).assemble(selected, labels, Unconnected.of(selected, wiring, names,
                 correlations)).withInvariants(invariants);
-        return new Extracted(recording, in.how().isEmpty() ? List.of() : List.of(in.how()));
+        List<String> notes = new ArrayList<>(in.how().isEmpty() ? List.of() : List.of(in.how()));
+        Set<String> clocks = recording.spans().stream().map(span -> span.resource().path("host.name").asString(""))
+                .collect(Collectors.toSet());
+        analysis.skews().stream().filter(skew -> clocks.contains(skew.clock())).forEach(skew -> notes.add(skew.sentence()));
+        return new Extracted(recording, notes);
     }
 
     private static SortedMap<String, String> labels(Scope scope, List<Run> selected, Correlations correlations) {

@@ -36,7 +36,7 @@ final class Facts {
     Facts(Wiring wiring, Targets targets) {
         this.wiring = wiring;
         this.targets = targets;
-        this.effects = new Effects(wiring, new Clocks());
+        this.effects = new Effects(wiring);
         this.outlines = new Outlines();
     }
 

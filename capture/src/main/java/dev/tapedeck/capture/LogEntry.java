@@ -14,6 +14,19 @@ import tools.jackson.databind.JsonNode;
 record LogEntry(Resource resource, long atNanos, String component, String traceId, String spanId, String requestId, String severity,
         String text, Attributes attributes) {
 
+    /** By the common clock, once the skew of its host is known. */
+    @Override
+    public long atNanos() {
+        return atNanos <= 0 ? atNanos : Math.max(atNanos - resource.aheadNanos(), 1);
+    }
+
+    /** The same line as one that {@code host} wrote, where nothing in it says who did. */
+    LogEntry by(Resource host) {
+        return resource == Resource.NONE
+                ? new LogEntry(host, atNanos, component, traceId, spanId, requestId, severity, text, attributes)
+                : this;
+    }
+
     /** Who wrote it: as the line says, else its resource. */
     String owner() {
         return component.isEmpty() ? resource.component() : component;

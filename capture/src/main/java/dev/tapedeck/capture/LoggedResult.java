@@ -17,8 +17,9 @@ final class LoggedResult {
 
     private static final Set<String> FAILED = Set.of("error", "failed", "failure", "timed_out", "timeout", "rejected", "aborted");
     /** Node: {@code Invoke Error {"errorType":…}}; Python: {@code [ERROR] KeyError: 'x'}. */
-    private static final Pattern UNCAUGHT = Pattern.compile("(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\\s*\\{\"errorType\":\"(\\w{1,80})\"|"
-            + "\\[ERROR] (\\w{1,80}): ");
+    private static final Pattern UNCAUGHT = Pattern
+            .compile("(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\\s*\\{\"errorType\":\"(\\w{1,80})\"|"
+                    + "\\[ERROR] (\\w{1,80}): ");
 
     private LoggedResult() {}
 

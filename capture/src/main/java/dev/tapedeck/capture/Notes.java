@@ -11,11 +11,13 @@ final class Notes {
 
     private final Runs runs;
     private final Correlations correlations;
+    private final List<Clocks.Skew> skews;
     private final List<SymptomReport.WorkflowKind> kinds;
 
-    Notes(Runs runs, Correlations correlations, List<SymptomReport.WorkflowKind> kinds) {
-        this.runs = runs;
-        this.correlations = correlations;
+    Notes(Analysis analysis, List<SymptomReport.WorkflowKind> kinds) {
+        this.runs = analysis.runs();
+        this.correlations = analysis.correlations();
+        this.skews = analysis.skews();
         this.kinds = kinds;
     }
 
@@ -23,11 +25,13 @@ final class Notes {
         List<String> notes = new ArrayList<>();
         long byLines = runs.all().stream().filter(Run::isToldByLines).count();
         if (runs.all().isEmpty()) {
-            notes.add("nothing could be judged: none of " + runs.unclaimed().size() + " log lines says to which invocation or workflow it belongs; "
+            notes.add("nothing could be judged: none of " + runs.unclaimed().size()
+                    + " log lines says to which invocation or workflow it belongs; "
                     + HELP);
         } else if (byLines == runs.all().size()) {
-            notes.add("told by log lines alone: which steps were logged can be compared, but not what was handed over, sent, written or called; "
-                    + "give the traces as well");
+            notes.add(
+                    "told by log lines alone: which steps were logged can be compared, but not what was handed over, sent, written or called; "
+                            + "give the traces as well");
         } else if (byLines > 0) {
             notes.add(byLines + " of " + runs.all().size() + " invocations are told of by log lines alone; what they did is not known");
         }
@@ -40,6 +44,7 @@ final class Notes {
         }
         kinds.stream().filter(kind -> kind.workflows() < Deviations.FEWEST).forEach(kind -> notes.add(
                 kind.workflows() + " workflows of kind " + kind.name() + " are too few to be compared with each other"));
+        skews.forEach(skew -> notes.add(skew.sentence()));
         return notes;
     }
 }

@@ -14,6 +14,7 @@ final class Resource {
     private String function = "";
     private String component = "";
     private String clock = "";
+    private long aheadNanos;
 
     /** The resource as JSON; it is kept until it is read. */
     void spelled(byte[] json) {
@@ -41,6 +42,17 @@ final class Resource {
     String clock() {
         resolve();
         return clock;
+    }
+
+    /** How far its clock is ahead of the common one. */
+    long aheadNanos() {
+        return aheadNanos;
+    }
+
+    void ahead(long nanos) {
+        if (this != NONE) {
+            aheadNanos = nanos;
+        }
     }
 
     private void resolve() {

@@ -39,8 +39,13 @@ final class Runs {
         runs.lines(index);
         runs.toldByLines(new LoggedRuns(names));
         runs.payloads(index);
-        runs.all.sort(Comparator.comparingLong(Run::startNanos).thenComparing(Run::function).thenComparing(Run::requestId));
+        runs.inOrder();
         return runs;
+    }
+
+    /** Sorts by time, which is another when the clocks have been corrected. */
+    void inOrder() {
+        all.sort(Comparator.comparingLong(Run::startNanos).thenComparing(Run::function).thenComparing(Run::requestId));
     }
 
     /** By time. */
@@ -200,7 +205,7 @@ final class Runs {
             if (run == null) {
                 unclaimed.add(log);
             } else {
-                run.logs().add(log);
+                run.logs().add(run.span() == null ? log : log.by(run.span().resource()));
                 claimed.add(log.text());
             }
         }

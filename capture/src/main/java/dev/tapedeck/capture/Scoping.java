@@ -70,8 +70,10 @@ final class Scoping {
         Set<Run> selected = new HashSet<>();
         Set<String> wanted = new LinkedHashSet<>();
         seeds.forEach(seed -> wanted.addAll(
-                scope.by() == Scope.By.CORRELATION && correlations.of(seed).contains(scope.value()) ? List.of(scope.value()) : correlations.of(
-                        seed)));
+                scope.by() == Scope.By.CORRELATION && correlations.of(seed).contains(scope.value())
+                        ? List.of(scope.value())
+                        : correlations.of(
+                                seed)));
         ArrayDeque<Run> open = new ArrayDeque<>(seeds);
         selected.addAll(seeds);
         while (!open.isEmpty()) {

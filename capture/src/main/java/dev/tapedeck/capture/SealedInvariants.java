@@ -22,7 +22,8 @@ final class SealedInvariants {
 
     static List<Invariant> of(Workflow workflow, List<Deviation> deviations) {
         List<Invariant> sealed = new ArrayList<>();
-        deviations.stream().filter(d -> d.kind() == FindingKind.DONE_TWICE && d.fact().kind() != Fact.Kind.LOGGED).forEach(d -> sealed.add(once(d.fact())));
+        deviations.stream().filter(d -> d.kind() == FindingKind.DONE_TWICE && d.fact().kind() != Fact.Kind.LOGGED)
+                .forEach(d -> sealed.add(once(d.fact())));
         outcome(workflow, deviations).ifPresent(sealed::add);
         return sealed;
     }

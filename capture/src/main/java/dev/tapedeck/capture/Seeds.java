@@ -85,7 +85,8 @@ final class Seeds {
             spans.add(run.span());
         }
         for (SpanEntry span : spans) {
-            ids.addAll(List.of(span.spanId(), span.attributes().text("aws.request_id", ""), span.attributes().text("messaging.message.id", "")));
+            ids.addAll(List.of(span.spanId(), span.attributes().text("aws.request_id", ""),
+                    span.attributes().text("messaging.message.id", "")));
         }
         ids.remove("");
         return ids;

@@ -46,7 +46,7 @@ public final class Symptoms {
     public static SymptomReport of(TelemetryIndex index, Scope.Hints hints) {
         Symptoms symptoms = new Symptoms(index, hints);
         symptoms.look();
-        return symptoms.report(index);
+        return symptoms.report(index, hints);
     }
 
     private void look() {
@@ -108,13 +108,13 @@ public final class Symptoms {
         }
     }
 
-    private SymptomReport report(TelemetryIndex index) {
+    private SymptomReport report(TelemetryIndex index, Scope.Hints hints) {
         Health health = new Health(runs, wiring, targets, correlations);
         List<Finding> found = findings.entrySet().stream().map(e -> {
             Finding f = e.getKey();
             return new Finding(f.kind(), f.workflowKind(), f.component(), f.operation(), f.what(), f.also(), e.getValue());
         }).sorted(Comparator.comparing(Finding::kind).thenComparingInt(f -> -f.workflows().size()).thenComparing(Finding::what)).toList();
         return new SymptomReport(index.report(), health.coverage(), kinds, found, undecided, health.components(),
-                health.tenants(workflows, deviating.keySet()), new Notes(runs, correlations, kinds).sentences());
+                health.tenants(workflows, deviating.keySet()), new Notes(index.analysis(hints), kinds).sentences());
     }
 }

@@ -3,6 +3,7 @@ package dev.tapedeck.capture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Telemetry as it was read, cheaply: ids, times and links decoded, payloads left as bytes. {@link Symptoms} and {@link Extraction} look deeper
@@ -16,6 +17,7 @@ public final class TelemetryIndex {
     private final Map<String, LambdaRun> platformRuns;
     private final ReadReport report;
     private final Map<List<String>, Analysis> analyses = new HashMap<>();
+    private @Nullable List<Clocks.Skew> skews;
 
     TelemetryIndex(Intake intake, ReadReport report) {
         this.spans = List.copyOf(intake.spans);
@@ -35,6 +37,17 @@ public final class TelemetryIndex {
 
     synchronized Analysis analysis(Scope.Hints hints) {
         return analyses.computeIfAbsent(hints.correlationFields(), k -> new Analysis(this, hints));
+    }
+
+    /** Corrects the clocks by what is certain, once. */
+    synchronized void correct(Runs runs, Wiring wiring) {
+        if (skews == null) {
+            skews = Clocks.correct(this, runs, wiring);
+        }
+    }
+
+    synchronized List<Clocks.Skew> skews() {
+        return skews == null ? List.of() : skews;
     }
 
     List<SpanEntry> spans() {

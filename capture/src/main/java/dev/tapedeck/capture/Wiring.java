@@ -58,13 +58,19 @@ final class Wiring {
         this.correlations = correlations;
     }
 
+    /** What is certain. */
     static Wiring of(Runs runs, Correlations correlations) {
         Wiring wiring = new Wiring(runs, correlations);
         runs.all().forEach(wiring::index);
         runs.all().forEach(wiring::certain);
         wiring.attach(runs.unattached());
-        runs.all().forEach(wiring::likely);
         return wiring;
+    }
+
+    /** Looks for what is likely, once what is certain has told how the clocks stand. */
+    void complete() {
+        runs.inOrder();
+        runs.all().forEach(this::likely);
     }
 
     /** What an invocation was handed, in the order of its event. */

@@ -15,12 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LogsAloneTest {
 
     private static String line(String id, String step, int second, String rest) {
-        return String.format(Locale.ROOT, "{\"timestamp\":\"2026-11-21T12:00:%02d.000Z\",\"level\":\"INFO\",\"correlationId\":\"%s\",\"step\":\"%s\",%s}%n",
+        return String.format(Locale.ROOT,
+                "{\"timestamp\":\"2026-11-21T12:00:%02d.000Z\",\"level\":\"INFO\",\"correlationId\":\"%s\",\"step\":\"%s\",%s}%n",
                 second, id, step, rest);
     }
 
     private static String workflow(String id, boolean paid) {
-        return line(id, "order", 1, "\"message\":\"order taken\",\"status\":\"ok\",\"dependency\":\"db\",\"latencyMs\":12,\"tenantId\":\"acme\"")
+        return line(id, "order", 1,
+                "\"message\":\"order taken\",\"status\":\"ok\",\"dependency\":\"db\",\"latencyMs\":12,\"tenantId\":\"acme\"")
                 + (paid ? line(id, "pay", 3, "\"message\":\"paid 12\",\"status\":\"ok\",\"dependency\":\"bank\",\"latencyMs\":400") : "");
     }
 
@@ -66,7 +68,8 @@ class LogsAloneTest {
     void dependencies_areKnownByTheirLatency() {
         SymptomReport report = Symptoms.of(Made.read(workflows() + line("a1", "pay", 4,
                 "\"message\":\"no answer\",\"status\":\"timed_out\",\"dependency\":\"bank\",\"latencyMs\":3000,\"attempt\":3")));
-        SymptomReport.ComponentHealth bank = report.components().stream().filter(c -> c.component().equals("bank")).findFirst().orElseThrow();
+        SymptomReport.ComponentHealth bank = report.components().stream().filter(c -> c.component().equals("bank")).findFirst()
+                .orElseThrow();
         assertThat(bank.seen()).isEqualTo(7);
         assertThat(bank.errors()).containsEntry("timed_out", 1L);
         assertThat(bank.latency().max()).isEqualTo(3000);
@@ -84,7 +87,8 @@ class LogsAloneTest {
 
     @Test
     void lines_thatNameNothing_judgeNothing_andSaySo() {
-        SymptomReport report = Symptoms.of(Made.read("{\"level\":\"INFO\",\"time\":\"2026-11-21T12:00:00Z\",\"message\":\"hello\"}\n".repeat(9)));
+        SymptomReport report = Symptoms
+                .of(Made.read("{\"level\":\"INFO\",\"time\":\"2026-11-21T12:00:00Z\",\"message\":\"hello\"}\n".repeat(9)));
         assertThat(report.coverage().invocations()).isZero();
         assertThat(report.judged()).isFalse();
         assertThat(report.findings()).isEmpty();

@@ -33,7 +33,8 @@ class SymptomsTest {
                 post(made, i, 10 * i + 4, at + lag + 30);
             }
             if (is && odd.equals("retried")) {
-                made.http("pay", 100 + i, 10 * i + 5, 10 * i + 2, "{}").at(at + lag + 12, at + lag + 15).with("http.response.status_code", "503")
+                made.http("pay", 100 + i, 10 * i + 5, 10 * i + 2, "{}").at(at + lag + 12, at + lag + 15)
+                        .with("http.response.status_code", "503")
                         .failed("503");
             }
             String state = is && odd.equals("state") ? "OPEN" : "PAID";
@@ -45,7 +46,8 @@ class SymptomsTest {
     }
 
     private static void post(Made made, int i, int id, long at) {
-        made.http("pay", 100 + i, id, 10 * i + 2, "{\"order\":\"o-" + i + "\"}").at(at + 20, at + 25).with("http.response.status_code", "201");
+        made.http("pay", 100 + i, id, 10 * i + 2, "{\"order\":\"o-" + i + "\"}").at(at + 20, at + 25).with("http.response.status_code",
+                "201");
         made.server("bank", 100 + i, id + 500, id).at(at + 21, at + 24).with("http.response.status_code", "201");
     }
 
@@ -78,7 +80,8 @@ class SymptomsTest {
         SymptomReport report = orders("failed").symptoms();
         assertThat(health(report, "pay").errors()).containsEntry("PaymentError", 1L);
         assertThat(health(report, "pay").unhandled()).isEqualTo(1);
-        assertThat(report.tenants()).filteredOn(t -> t.deviating() > 0).extracting(SymptomReport.TenantHealth::tenant).containsExactly("odd");
+        assertThat(report.tenants()).filteredOn(t -> t.deviating() > 0).extracting(SymptomReport.TenantHealth::tenant)
+                .containsExactly("odd");
     }
 
     @Test
@@ -130,8 +133,9 @@ class SymptomsTest {
     void coverage_countsSpansPayloadsAndCalls() {
         Made made = orders("");
         made.run("blind", 300, 3000, "").at(0, 10);
-        SymptomReport report = Symptoms.of(Made.read(made.text() + "{\"logGroup\":\"/aws/lambda/mail\",\"events\":[{\"timestamp\":1795262400000,"
-                + "\"message\":\"START RequestId: " + Made.requestId(77) + "\"}]}\n"));
+        SymptomReport report = Symptoms
+                .of(Made.read(made.text() + "{\"logGroup\":\"/aws/lambda/mail\",\"events\":[{\"timestamp\":1795262400000,"
+                        + "\"message\":\"START RequestId: " + Made.requestId(77) + "\"}]}\n"));
         SymptomReport.Coverage coverage = report.coverage();
         assertThat(coverage.invocations()).isEqualTo(2 * WORKFLOWS + 3);
         assertThat(coverage.withSpans()).isEqualTo(2 * WORKFLOWS + 2);
