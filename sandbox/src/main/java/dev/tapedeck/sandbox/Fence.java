@@ -80,7 +80,7 @@ public sealed interface Fence {
     /** Whether namespaces can be made here is only known by making them: distributions and containers forbid them in many ways. */
     private static Fence tried(Fenced fenced) {
         List<String> command = new ArrayList<>(fenced.dropPrivileges());
-        command.addAll(FenceCommand.isolation(fenced.bubblewrap()));
+        command.addAll(FenceCommand.isolation(fenced.bubblewrap(), Limits.ofFunction(128)));
         command.addAll(List.of("--", "/usr/bin/true"));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -4,16 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The command line that starts a guest in the fence. What is not named here is not there: no network, no capability, no file but the system's
  * programs and the staged code, no variable, no descriptor but the control channel.
  *
  * <pre>
- *   sh     limits; descriptors: 3 channel in, 4 channel out, 9 the filter, 0 and 1 nothing, 2 last words
+ *   sh     control group, limits; descriptors: 3 channel in, 4 channel out, 9 the filter, 0 and 1 nothing, 2 last words
  *   env    no variable: those of bubblewrap itself can be read inside, at /proc/1/environ
  *   setpriv (only as root)      uid 65534: bubblewrap alone would leave root's rights on files
  *   bwrap                       namespaces, read-only files, seccomp
+ *   sh (without control groups) a limit on processes
  *   the runtime's command
  * </pre>
  */
@@ -24,40 +26,54 @@ final class FenceCommand {
     static final Path TASK_ROOT = Path.of("/var/task");
     static final Path RUNTIME_ROOT = Path.of("/var/runtime");
 
-    /** As Lambda's /tmp. */
-    private static final long SCRATCH_BYTES = 512L << 20;
-
-    private static final String LIMITS_AND_DESCRIPTORS = "ulimit -c 0; ulimit -n 1024; ulimit -f 1048576; exec 9<\"$0\"; "
-            + "exec env -i \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null";
+    /** Joins the groups named before `--`, or does not start at all; then the descriptors. */
+    private static final String DESCRIPTORS = "while [ \"$1\" != -- ]; do echo $$ >\"$1\" || exit 125; shift; done; shift; exec 9<\"$0\"; "
+            + "exec 5<&- 6<&- 7<&- 8<&-; exec env -i \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null";
 
     private FenceCommand() {}
 
     /**
-     * @param seccomp file holding the filter
+     * @param seccomp file holding the filter; what covers the kernel's files lies beside it
      * @param code staged code, shown at {@link #TASK_ROOT}
      * @param hooks the runtime's own files, shown at {@link #RUNTIME_ROOT}
      */
-    record Spec(Path seccomp, Path code, Path hooks, GuestRuntime runtime, int memoryMegabytes) {}
+    record Spec(Path seccomp, Path code, Path hooks, GuestRuntime runtime, Limits limits) {
 
-    static List<String> of(Fence.Fenced fence, Spec spec) {
-        return around(fence, spec, spec.runtime().command(spec.memoryMegabytes()));
+        Spec withLimits(Limits changed) {
+            return new Spec(seccomp, code, hooks, runtime, changed);
+        }
+    }
+
+    static List<String> of(Fence.Fenced fence, Spec spec, ControlGroup group) {
+        return around(fence, spec, group, spec.runtime().command(spec.limits().memoryMegabytes()));
     }
 
     /** Any program in a guest's place. */
-    static List<String> around(Fence.Fenced fence, Spec spec, List<String> program) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LIMITS_AND_DESCRIPTORS, spec.seccomp().toString()));
+    static List<String> around(Fence.Fenced fence, Spec spec, ControlGroup group, List<String> program) {
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", "-c", limits(spec.limits(), group) + DESCRIPTORS, spec.seccomp().toString()));
+        group.members().forEach(members -> command.add(members.toString()));
+        command.add("--");
         command.addAll(fence.dropPrivileges());
-        command.addAll(isolation(fence.bubblewrap()));
+        command.addAll(isolation(fence.bubblewrap(), spec.limits()));
+        command.addAll(KernelFiles.shown(Objects.requireNonNull(spec.seccomp().getParent())));
         command.addAll(List.of("--ro-bind", spec.code().toString(), TASK_ROOT.toString()));
         command.addAll(List.of("--ro-bind", spec.hooks().toString(), RUNTIME_ROOT.toString()));
         spec.runtime().binds().forEach((outside, inside) -> command.addAll(List.of("--ro-bind", outside.toString(), inside.toString())));
         command.addAll(List.of("--remount-ro", "/", "--chdir", TASK_ROOT.toString(), "--seccomp", "9", "--"));
+        if (!group.limits(ControlGroups.PROCESSES)) {
+            command.addAll(spec.limits().countedInside());
+        }
         command.addAll(program);
         return command;
     }
 
+    private static String limits(Limits limits, ControlGroup group) {
+        return limits.processLimits() + (group.limits(ControlGroups.MEMORY) ? "" : limits.memoryLimit());
+    }
+
     /** What every fenced process gets. */
-    static List<String> isolation(Path bubblewrap) {
+    static List<String> isolation(Path bubblewrap, Limits limits) {
         List<String> command = new ArrayList<>(
                 List.of(bubblewrap.toString(), "--unshare-all", "--unshare-user", "--uid", "" + NOBODY, "--gid", "" + NOBODY,
                         "--hostname", "sandbox", "--cap-drop", "ALL", "--disable-userns", "--die-with-parent", "--new-session",
@@ -68,7 +84,8 @@ final class FenceCommand {
             command.addAll(system(Path.of(name)));
         }
         command.addAll(
-                List.of("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--size", "" + SCRATCH_BYTES, "--tmpfs", "/tmp"));
+                List.of("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--size", "" + limits.scratchBytes(), "--tmpfs",
+                        "/tmp"));
         return command;
     }
 

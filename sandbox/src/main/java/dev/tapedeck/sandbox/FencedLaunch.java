@@ -22,11 +22,13 @@ final class FencedLaunch implements Launch {
     private static final Pattern ERROR_LINE = Pattern.compile("^\\w*(Error|FATAL ERROR|bwrap)\\b");
 
     private final Process process;
+    private final ControlGroup group;
     private final int memoryMegabytes;
     private volatile boolean killed;
 
-    FencedLaunch(Process process, int memoryMegabytes) {
-        this.process = process;
+    FencedLaunch(Launcher.Started started, int memoryMegabytes) {
+        this.process = started.process();
+        this.group = started.group();
         this.memoryMegabytes = memoryMegabytes;
     }
 
@@ -81,7 +83,7 @@ final class FencedLaunch implements Launch {
     }
 
     private String described(int exitValue, String lastWords) {
-        if (OUT_OF_MEMORY.matcher(lastWords).find()) {
+        if (group.ranOutOfMemory() || OUT_OF_MEMORY.matcher(lastWords).find()) {
             return "the guest ran out of memory (" + memoryMegabytes + " MB)";
         }
         String how = exitValue > SIGNALLED ? "signal " + (exitValue - SIGNALLED) : "exit code " + exitValue;

@@ -25,15 +25,15 @@ public final class Sandbox implements Guests, AutoCloseable {
 
     private final Fence.Fenced fence;
     private final SandboxOptions options;
-    private final Path filters;
+    private final Path fittings;
     private final Map<String, Path> hooks;
     private final Watchdog watchdog;
-    private final Launcher launcher = new Launcher();
+    private final Launcher launcher = new Launcher(ControlGroups.here());
 
-    private Sandbox(Fence.Fenced fence, SandboxOptions options, Path filters, Map<String, Path> hooks) {
+    private Sandbox(Fence.Fenced fence, SandboxOptions options, Path fittings, Map<String, Path> hooks) {
         this.fence = fence;
         this.options = options;
-        this.filters = filters;
+        this.fittings = fittings;
         this.hooks = hooks;
         this.watchdog = new Watchdog(options.segmentBudget());
     }
@@ -47,7 +47,7 @@ public final class Sandbox implements Guests, AutoCloseable {
                     hooks.put(program.runtime().label(), unpacked(options.state(), program.runtime().files()));
                 }
             }
-            Sandbox sandbox = new Sandbox(fence, options, unpacked(options.state(), filters()), hooks);
+            Sandbox sandbox = new Sandbox(fence, options, unpacked(options.state(), fittings()), hooks);
             sandbox.startAhead();
             return sandbox;
         } catch (IOException e) {
@@ -68,14 +68,20 @@ public final class Sandbox implements Guests, AutoCloseable {
     /** The first instance of each component will be wanted, in all likelihood. */
     private void startAhead() {
         options.programs().values().stream().limit(MOST_AHEAD)
-                .forEach(program -> launcher.launchAhead(program.component(), FenceCommand.of(fence, spec(program))));
+                .forEach(program -> launcher.launchAhead(program.component(), order(program)));
     }
 
     /** What a component's process is shown. */
     FenceCommand.Spec spec(Program program) {
-        Path filter = filters.resolve(program.runtime().needsLoopback() ? LOOPBACK_FILTER : FILTER);
+        Path filter = fittings.resolve(program.runtime().needsLoopback() ? LOOPBACK_FILTER : FILTER);
         return new FenceCommand.Spec(filter, program.code().directory(),
-                Objects.requireNonNull(hooks.get(program.runtime().label())), program.runtime(), program.memoryMegabytes());
+                Objects.requireNonNull(hooks.get(program.runtime().label())), program.runtime(),
+                Limits.ofFunction(program.memoryMegabytes()));
+    }
+
+    private Launcher.Order order(Program program) {
+        FenceCommand.Spec spec = spec(program);
+        return new Launcher.Order(spec.limits(), group -> FenceCommand.of(fence, spec, group));
     }
 
     @Override
@@ -84,8 +90,8 @@ public final class Sandbox implements Guests, AutoCloseable {
         if (program == null) {
             throw new IllegalArgumentException("no program runs as `" + component + "`; there are " + options.programs().keySet());
         }
-        Process process = launcher.launch(component, FenceCommand.of(fence, spec(program)));
-        return new GuestProcess(new FencedLaunch(process, program.memoryMegabytes()), watchdog, greeting(program, ordinal));
+        Launcher.Started started = launcher.launch(component, order(program));
+        return new GuestProcess(new FencedLaunch(started, program.memoryMegabytes()), watchdog, greeting(program, ordinal));
     }
 
     private String greeting(Program program, int ordinal) {
@@ -102,8 +108,9 @@ public final class Sandbox implements Guests, AutoCloseable {
         values.forEach(object::put);
     }
 
-    private static SortedMap<String, byte[]> filters() {
-        SortedMap<String, byte[]> files = new TreeMap<>();
+    /** What the fence itself consists of: the filters, and what covers the kernel's files. */
+    private static SortedMap<String, byte[]> fittings() {
+        SortedMap<String, byte[]> files = KernelFiles.files();
         files.put(FILTER, filter(SeccompFilter.Sockets.NONE));
         files.put(LOOPBACK_FILTER, filter(SeccompFilter.Sockets.LOOPBACK));
         return files;
@@ -116,7 +123,7 @@ public final class Sandbox implements Guests, AutoCloseable {
                         "run it on x86-64 or arm64"));
     }
 
-    /** A runtime's hooks, or the filters, under a name made of their content: another version of Tapedeck has another directory. */
+    /** A runtime's hooks, or the fence's fittings, under a name made of their content: another version of Tapedeck has another directory. */
     private static Path unpacked(StateDirectory state, SortedMap<String, byte[]> files) throws IOException {
         MessageDigest digest = FileDigests.sha256();
         files.forEach((name, content) -> {
