@@ -31,6 +31,7 @@ public record Blueprint(String system, String region, List<Function> functions, 
      *
      * @param directory absolute
      * @param handler file without its ending, and exported function: {@code functions/close-invoice.handler}
+     * @param runtime as Lambda names it, "" where the handler's file decides
      */
     public record Program(Path directory, String handler, String runtime) {}
 

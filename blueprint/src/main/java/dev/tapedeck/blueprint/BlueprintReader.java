@@ -84,7 +84,7 @@ final class BlueprintReader {
 
     private Blueprint.Program program(JsonNode owner) {
         return new Blueprint.Program(directory.resolve(text(owner, "code", "")).normalize(), text(owner, "handler", ""),
-                text(owner, "runtime", "nodejs20.x"));
+                text(owner, "runtime", ""));
     }
 
     private static Blueprint.Channel channel(String name, JsonNode channel) {

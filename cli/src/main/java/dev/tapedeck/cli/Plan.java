@@ -33,6 +33,7 @@ final class Plan {
     private final SortedMap<String, CodeOption> code = new TreeMap<>();
     private final SortedMap<String, List<Path>> variants = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, String>> environment = new TreeMap<>();
+    private final SortedMap<String, String> runtimes = new TreeMap<>();
     private final List<Scenario.Exchange> exchanges = new ArrayList<>();
     private Scenario.Order order = Scenario.Order.RECORDED;
     private long seed;
@@ -90,6 +91,16 @@ final class Plan {
                 text.substring(equals + 1)));
     }
 
+    /** {@code NAME=RUNTIME}: another one than it was deployed for. */
+    void runtime(String text) {
+        int equals = text.indexOf('=');
+        if (equals <= 0 || equals == text.length() - 1) {
+            throw CommandFailure.usage("`--runtime " + text + "` is not NAME=RUNTIME", "for example `--runtime close-invoice=python3.13`");
+        }
+        known(text.substring(0, equals), "--runtime");
+        runtimes.put(text.substring(0, equals), text.substring(equals + 1));
+    }
+
     void exchange(Scenario.Exchange exchange) {
         exchanges.add(exchange);
     }
@@ -134,7 +145,8 @@ final class Plan {
         }
         for (Blueprint.Dependency dependency : dependencyPrograms()) {
             Blueprint.Program program = Objects.requireNonNull(dependency.program());
-            programs.add(new Program(dependency.name(), RuntimeChoice.of(program.runtime(), List.of(program.directory())),
+            programs.add(new Program(dependency.name(), RuntimeChoice.of(
+                    runtimes.getOrDefault(dependency.name(), program.runtime()), List.of(program.directory()), program.handler()),
                     staging.stage(program.directory(), overlays(dependency.name())), program.handler(),
                     new TreeMap<>(), 256, Program.Kind.DEPENDENCY));
         }
@@ -152,12 +164,18 @@ final class Plan {
         String handler = given != null ? given.handler() : Objects.requireNonNull(program).handler();
         List<Path> directories = new ArrayList<>(overlays(function.name()));
         directories.add(directory);
-        boolean otherLanguage = given != null && RuntimeChoice.bringsItsOwn(directories);
-        GuestRuntime runtime = RuntimeChoice.of(program == null || otherLanguage ? "" : program.runtime(), directories);
+        GuestRuntime runtime = RuntimeChoice.of(deployedFor(function, directories, handler), directories, handler);
         requireEntry(function.name(), runtime, directories, handler);
         StagedCode staged = staging.stage(directory, overlays(function.name()));
         return new Program(function.name(), runtime, staged, handler, variables(function), function.memoryMegabytes(),
                 Program.Kind.FUNCTION);
+    }
+
+    /** Code in another language than the deployed one, given by hand, is for no version in particular. */
+    private String deployedFor(Blueprint.Function function, List<Path> directories, String handler) {
+        String declared = function.program() == null ? "" : function.program().runtime();
+        boolean other = code.containsKey(function.name()) && RuntimeChoice.isAnother(declared, directories, handler);
+        return runtimes.getOrDefault(function.name(), other ? "" : declared);
     }
 
     private static void requireEntry(String function, GuestRuntime runtime, List<Path> directories, String handler) {

@@ -46,6 +46,9 @@ final class ReplayCommand extends Common {
     @Option(names = "--variant", paramLabel = "NAME=DIR", description = "Lay the files of DIR over the code of NAME.")
     private List<String> variants = new ArrayList<>();
 
+    @Option(names = "--runtime", paramLabel = "NAME=RUNTIME", description = "Run NAME on another runtime than it was deployed for: nodejs20.x, python3.12, …")
+    private List<String> runtimes = new ArrayList<>();
+
     @Option(names = "--exchange", paramLabel = "A,B", description = "Exchange two deliveries, by the labels that `inspect` shows.")
     private List<String> exchanges = new ArrayList<>();
 
@@ -95,6 +98,7 @@ final class ReplayCommand extends Common {
         code.forEach(c -> plan.code(CodeOption.code(c)));
         components.forEach(plan::component);
         environment.forEach(plan::variable);
+        runtimes.forEach(plan::runtime);
         variants.forEach(v -> plan.variant(CodeOption.variant(v)));
         Exchanges known = new Exchanges(recording);
         exchanges.forEach(pair -> plan.exchange(known.of(pair)));

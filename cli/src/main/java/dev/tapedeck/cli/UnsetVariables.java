@@ -26,10 +26,13 @@ record UnsetVariables(String function, SortedSet<String> names) {
 
     private static final Pattern READ = Pattern
             .compile("process\\.env(?:\\.(\\w+)|\\[['\"](\\w+)['\"]\\])(?!\\s*(?:\\?\\?|\\|\\||=[^=>]|\\w))");
+    private static final Pattern READ_IN_PYTHON = Pattern.compile(
+            "os\\.environ\\[['\"](\\w+)['\"]\\](?!\\s*=[^=])|os\\.(?:getenv|environ\\.get)\\(\\s*['\"](\\w+)['\"]\\s*\\)(?!\\s*or\\b)");
     private static final Pattern TAKEN_APART = Pattern.compile("\\{([^{}]*)\\}\\s*=\\s*process\\.env\\b");
+    private static final Pattern IMPORT_IN_PYTHON = Pattern.compile("(?m)^\\s*(?:from\\s+(\\.*[\\w.]*)\\s+import|import\\s+([\\w.]+))");
     private static final Pattern IMPORT = Pattern.compile("(?:require\\(|from\\s+|import\\s*\\(?)\\s*['\"](\\.[^'\"]+)['\"]");
-    private static final Pattern RUNTIME = Pattern.compile("AWS_.*|LAMBDA_.*|NODE_.*|OTEL_.*|_.*|TZ|LANG|PATH|LD_LIBRARY_PATH");
-    private static final List<String> ENDINGS = List.of("", ".js", ".mjs", ".cjs", "/index.js", "/index.mjs");
+    private static final Pattern RUNTIME = Pattern.compile("AWS_.*|LAMBDA_.*|NODE_.*|PYTHON.*|OTEL_.*|_.*|TZ|LANG|PATH|LD_LIBRARY_PATH");
+    private static final List<String> ENDINGS = List.of("", ".js", ".mjs", ".cjs", ".py", "/index.js", "/index.mjs", "/__init__.py");
     private static final int MOST_FILES = 500;
 
     /** @param handler {@code file.export} */
@@ -44,7 +47,7 @@ record UnsetVariables(String function, SortedSet<String> names) {
                 String text = Files.readString(file);
                 readsOf(text).forEach(names::add);
                 Path folder = relative.resolveSibling("");
-                IMPORT.matcher(text).results().forEach(found -> open.add(folder.resolve(found.group(1))));
+                importsOf(file, text, folder).forEach(open::add);
             }
         }
         names.removeIf(name -> known.contains(name) || RUNTIME.matcher(name).matches());
@@ -56,8 +59,23 @@ record UnsetVariables(String function, SortedSet<String> names) {
                 .filter(Files::isRegularFile).findFirst().orElse(null);
     }
 
+    private static Stream<Path> importsOf(Path file, String text, Path folder) {
+        if (!file.toString().endsWith(".py")) {
+            return IMPORT.matcher(text).results().map(found -> folder.resolve(found.group(1)));
+        }
+        return IMPORT_IN_PYTHON.matcher(text).results().map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                .map(name -> name.startsWith(".") ? folder.resolve(inFiles(name.substring(1))) : Path.of(inFiles(name)));
+    }
+
+    /** Dots within a module's name are slashes; those at its beginning, but for the first, lead upwards. */
+    private static String inFiles(String module) {
+        String name = module.replaceFirst("^\\.+", "");
+        return "../".repeat(module.length() - name.length()) + name.replace('.', '/');
+    }
+
     private static Stream<String> readsOf(String text) {
-        Stream<String> single = READ.matcher(text).results().map(found -> found.group(1) == null ? found.group(2) : found.group(1));
+        Stream<String> single = Stream.of(READ, READ_IN_PYTHON).flatMap(read -> read.matcher(text).results())
+                .map(found -> found.group(1) == null ? found.group(2) : found.group(1));
         Stream<String> several = TAKEN_APART.matcher(text).results().flatMap(found -> Stream.of(found.group(1).split(",", -1)))
                 .filter(part -> !part.contains("=") && !part.isBlank()).map(part -> part.strip().split("[\\s:]", 2)[0]);
         return Stream.concat(single, several);

@@ -9,10 +9,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The files of a code directory with overlays laid over it: which file stands at each path. A link that leads out of the tree is refused, since the
- * fence would show it broken, and following it would stage what nobody asked for. {@code .git} is not code.
+ * fence would show it broken, and following it would stage what nobody asked for. {@code .git} and what Python keeps of its
+ * compiling are not code.
  */
 final class CodeTree {
 
@@ -26,14 +29,21 @@ final class CodeTree {
         record Link(String target) implements Node {}
     }
 
+    private static final Pattern NOT_CODE = Pattern.compile("(^|/)(\\.git|__pycache__)$");
+
     private final SortedMap<String, Node> nodes = new TreeMap<>();
 
     private CodeTree() {}
 
     /** One directory as it is now. */
     static CodeTree of(Path directory) throws IOException {
+        return of(directory, path -> !NOT_CODE.matcher(path).find());
+    }
+
+    /** That part of a directory whose paths are wanted; nothing below a directory that is not. */
+    static CodeTree of(Path directory, Predicate<String> wanted) throws IOException {
         CodeTree tree = new CodeTree();
-        tree.read(directory);
+        tree.read(directory, wanted);
         return tree;
     }
 
@@ -50,7 +60,7 @@ final class CodeTree {
         return nodes;
     }
 
-    private void read(Path given) throws IOException {
+    private void read(Path given, Predicate<String> wanted) throws IOException {
         if (!Files.isDirectory(given)) {
             throw new SandboxException("`" + given + "` is not a directory", "name the directory that holds the function's code");
         }
@@ -58,12 +68,15 @@ final class CodeTree {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return directory.endsWith(".git") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return wanted.test(root.relativize(directory).toString()) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                nodes.put(root.relativize(file).toString(), node(root, file, attributes));
+                String path = root.relativize(file).toString();
+                if (wanted.test(path)) {
+                    nodes.put(path, node(root, file, attributes));
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

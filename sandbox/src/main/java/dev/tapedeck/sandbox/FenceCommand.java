@@ -14,6 +14,7 @@ import java.util.Objects;
  *   sh     control group, limits; descriptors: 3 channel in, 4 channel out, 9 the filter, 0 and 1 nothing, 2 last words
  *   env    no variable: those of bubblewrap itself can be read inside, at /proc/1/environ
  *   setpriv (only as root)      uid 65534: bubblewrap alone would leave root's rights on files
+ *   setarch (where a runtime asks for it)    addresses that are the same in every run
  *   bwrap                       namespaces, read-only files, seccomp
  *   sh (without control groups) a limit on processes
  *   the runtime's command
@@ -55,7 +56,9 @@ final class FenceCommand {
         group.members().forEach(members -> command.add(members.toString()));
         command.add("--");
         command.addAll(fence.dropPrivileges());
+        command.addAll(spec.runtime().needsFixedAddresses() ? FixedAddresses.prefix() : List.of());
         command.addAll(isolation(fence.bubblewrap(), spec.limits()));
+        spec.runtime().variables().forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
         command.addAll(KernelFiles.shown(Objects.requireNonNull(spec.seccomp().getParent())));
         command.addAll(List.of("--ro-bind", spec.code().toString(), TASK_ROOT.toString()));
         command.addAll(List.of("--ro-bind", spec.hooks().toString(), RUNTIME_ROOT.toString()));

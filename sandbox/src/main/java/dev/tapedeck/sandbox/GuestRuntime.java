@@ -1,14 +1,16 @@
 package dev.tapedeck.sandbox;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a guest runs on: an interpreter of the host's, and what of ours is put beside the user's code for it. The one place that knows how a
  * language is started; everything past the control channel is the same for all of them.
  */
-public sealed interface GuestRuntime permits NodeBinary, CustomRuntime {
+public sealed interface GuestRuntime permits NodeBinary, PythonBinary, CustomRuntime {
 
     /** For people and reports: language and exact version, {@code node v20.11.0}. */
     String label();
@@ -42,6 +44,25 @@ public sealed interface GuestRuntime permits NodeBinary, CustomRuntime {
 
     /** Files of the host that the fence's user must be able to reach. */
     List<Path> reached();
+
+    /**
+     * This one where the fence's user can reach it, else a copy of it that he can.
+     *
+     * @throws SandboxException if it cannot be had
+     */
+    default GuestRuntime within(StateDirectory state) throws IOException {
+        return this;
+    }
+
+    /** Variables that the process is started with, beside those that every fenced one has; the user's code sees none of them. */
+    default SortedMap<String, String> variables() {
+        return new TreeMap<>();
+    }
+
+    /** Whether objects have to lie at the same addresses in every run, since the language shows them. */
+    default boolean needsFixedAddresses() {
+        return false;
+    }
 
     /** What runs in the fence. */
     List<String> command(int memoryMegabytes);

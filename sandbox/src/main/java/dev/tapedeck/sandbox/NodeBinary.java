@@ -72,6 +72,10 @@ public record NodeBinary(Path path, String version) implements GuestRuntime {
 
     @Override
     public List<Path> entries(String handler) {
+        return entriesOf(handler);
+    }
+
+    static List<Path> entriesOf(String handler) {
         String file = handler.replaceFirst("\\.[^./]*$", "");
         return List.of(Path.of(file + ".js"), Path.of(file + ".mjs"), Path.of(file + ".cjs"));
     }

@@ -26,14 +26,17 @@ public final class Sandbox implements Guests, AutoCloseable {
     private final Fence.Fenced fence;
     private final SandboxOptions options;
     private final Path fittings;
+    private final Map<String, GuestRuntime> runtimes;
     private final Map<String, Path> hooks;
     private final Watchdog watchdog;
     private final Launcher launcher = new Launcher(ControlGroups.here());
 
-    private Sandbox(Fence.Fenced fence, SandboxOptions options, Path fittings, Map<String, Path> hooks) {
+    private Sandbox(Fence.Fenced fence, SandboxOptions options, Path fittings, Map<String, GuestRuntime> runtimes,
+            Map<String, Path> hooks) {
         this.fence = fence;
         this.options = options;
         this.fittings = fittings;
+        this.runtimes = runtimes;
         this.hooks = hooks;
         this.watchdog = new Watchdog(options.segmentBudget());
     }
@@ -41,13 +44,16 @@ public final class Sandbox implements Guests, AutoCloseable {
     public static Sandbox open(Fence.Fenced fence, SandboxOptions options) {
         try {
             Map<String, Path> hooks = new TreeMap<>();
+            Map<String, GuestRuntime> runtimes = new TreeMap<>();
             for (Program program : options.programs().values()) {
-                checkReachable(program.runtime());
-                if (!hooks.containsKey(program.runtime().label())) {
-                    hooks.put(program.runtime().label(), unpacked(options.state(), program.runtime().files()));
+                String label = program.runtime().label();
+                if (!hooks.containsKey(label)) {
+                    runtimes.put(label, program.runtime().within(options.state()));
+                    checkReachable(Objects.requireNonNull(runtimes.get(label)));
+                    hooks.put(label, unpacked(options.state(), program.runtime().files()));
                 }
             }
-            Sandbox sandbox = new Sandbox(fence, options, unpacked(options.state(), fittings()), hooks);
+            Sandbox sandbox = new Sandbox(fence, options, unpacked(options.state(), fittings()), runtimes, hooks);
             sandbox.startAhead();
             return sandbox;
         } catch (IOException e) {
@@ -75,7 +81,8 @@ public final class Sandbox implements Guests, AutoCloseable {
     FenceCommand.Spec spec(Program program) {
         Path filter = fittings.resolve(program.runtime().needsLoopback() ? LOOPBACK_FILTER : FILTER);
         return new FenceCommand.Spec(filter, program.code().directory(),
-                Objects.requireNonNull(hooks.get(program.runtime().label())), program.runtime(),
+                Objects.requireNonNull(hooks.get(program.runtime().label())),
+                Objects.requireNonNull(runtimes.get(program.runtime().label())),
                 Limits.ofFunction(program.memoryMegabytes()));
     }
 
@@ -100,6 +107,7 @@ public final class Sandbox implements Guests, AutoCloseable {
                 program.memoryMegabytes());
         texts(greeting.putObject("environment"), GuestEnvironment.of(program, ordinal));
         texts(greeting.putObject("constants"), options.constants());
+        greeting.put("addressesVary", program.runtime().needsFixedAddresses() && !FixedAddresses.available());
         options.disabledHooks().forEach(greeting.putArray("disabledHooks")::add);
         return greeting.toString();
     }
