@@ -42,7 +42,9 @@ final class CallWalk {
         return switch (call.answer()) {
             case Call.Answered(int status, JsonNode headers, Payload body) -> {
                 Payload redacted = payload(field.child("answer"), body);
-                messageDigests(input, redacted);
+                if (!rewriting.isSurvey()) {
+                    messageDigests(input, redacted);
+                }
                 yield new Call.Answered(status, headers(field.child("headers"), headers, body, redacted), redacted);
             }
             case Call.Failed(String errorType) -> new Call.Failed(rewriting.name(field.child("errorType"), errorType));
@@ -52,7 +54,7 @@ final class CallWalk {
 
     private JsonNode headers(Field field, JsonNode headers, Payload body, Payload redacted) {
         JsonNode made = rewriting.tree(field, headers);
-        if (!(made instanceof ObjectNode object)) {
+        if (rewriting.isSurvey() || !(made instanceof ObjectNode object)) {
             return made;
         }
         for (String name : List.copyOf(object.propertyNames())) {

@@ -31,10 +31,10 @@ final class Derived {
 
     /** Mints what {@code redacted} derives from itself. */
     void rewrite(Field field, ObjectNode original, ObjectNode redacted) {
-        for (String digest : BODY_DIGESTS) {
-            if (redacted.has(digest)) {
-                BODIES.stream().map(redacted::get).filter(StringNode.class::isInstance).findFirst()
-                        .ifPresent(body -> redacted.put(digest, md5(body.stringValue())));
+        for (String body : BODIES) {
+            if (redacted.get(body) instanceof StringNode text) {
+                bodyDigests(redacted, text.stringValue());
+                break;
             }
         }
         if (original.get("headers") instanceof ObjectNode before && redacted.get("headers") instanceof ObjectNode after
@@ -46,6 +46,14 @@ final class Derived {
                 if (derivation.field().matches(field.child(name).path()) && redacted.get(derivation.of()) != null) {
                     redacted.set(name, minted(derivation.algorithm(), redacted.get(derivation.of()), redacted.get(name)));
                 }
+            }
+        }
+    }
+
+    private static void bodyDigests(ObjectNode redacted, String body) {
+        for (String digest : BODY_DIGESTS) {
+            if (redacted.has(digest)) {
+                redacted.put(digest, md5(body));
             }
         }
     }

@@ -1,7 +1,14 @@
 package dev.tapedeck.redaction;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /** Backslash escapes as JavaScript, Python and JSON write them. */
 final class Escapes {
+    /** Escapes that JSON writers use, beside those by number. */
+    private static final String SIMPLE = "\"\\/nrtbf";
+    private static final String RESOLVED = "\"\\/\n\r\t\b\f";
+
     private Escapes() {}
 
     /** Appends the character that stands at {@code at}, unescaped. */
@@ -67,6 +74,24 @@ final class Escapes {
             code = code * 16 + digit;
         }
         return code <= Character.MAX_CODE_POINT ? code : -1;
+    }
+
+    /** UTF-8 with every escape resolved, as {@link #unescape(String)} resolves them. */
+    static byte[] unescape(byte[] text, int from, int to) {
+        byte[] out = new byte[to - from];
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            byte b = text[i];
+            if (b == '\\' && i + 1 < to) {
+                int simple = SIMPLE.indexOf(text[++i]);
+                if (simple < 0) {
+                    return unescape(new String(text, from, to - from, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+                }
+                b = (byte) RESOLVED.charAt(simple);
+            }
+            out[length++] = b;
+        }
+        return Arrays.copyOf(out, length);
     }
 
     /** {@code text} with every escape resolved. */

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ final class Field {
     /** Stands for keys that are themselves values. */
     static final String ANY = "*";
     private static final long[] NEVER = {0};
-    private static final int MOST_DISTINCT = 64;
+    private static final int MOST_DISTINCT = 8;
 
     private final List<String> path;
     private final FieldKind kind;
@@ -28,10 +26,17 @@ final class Field {
     @Nullable
     private final Action rule;
     private final Map<String, Field> children = new HashMap<>();
+    private final Map<String, Known> keys = new HashMap<>();
     private final Map<Action, Map<Reason, long[]>> counts = new EnumMap<>(Action.class);
+    private long[] latest = NEVER;
+    @Nullable
+    private Action latestAction;
+    @Nullable
+    private Reason latestReason;
     @Nullable
     private Map<String, Decision> decisions;
-    private final Set<Integer> distinct = new HashSet<>();
+    private final int[] distinct = new int[MOST_DISTINCT];
+    private int distinctCount;
 
     private Field(List<String> path, FieldKind kind, Policy policy, @Nullable Action rule) {
         this.path = path;
@@ -54,6 +59,26 @@ final class Field {
         String slot = name + '\0' + asKind;
         Field known = children.get(slot);
         return known != null ? known : grow(slot, name, asKind);
+    }
+
+    /**
+     * A key that names a field below this one.
+     *
+     * @param below the field
+     * @param runs those of the key that are no public words: should one of them turn out to be a value, then so is the key
+     */
+    record Known(Field below, List<String> runs) {}
+
+    /** What was found out about a key here before, null if nothing was. */
+    @Nullable
+    Known known(String key) {
+        return keys.get(key);
+    }
+
+    Known know(String key, List<String> runs) {
+        Known known = new Known(child(key), List.copyOf(runs));
+        keys.put(key, known);
+        return known;
     }
 
     /** This very field, told to be of another kind than its name says. */
@@ -99,10 +124,24 @@ final class Field {
     }
 
     void count(Action action, Reason reason, int valueHash) {
-        counts.computeIfAbsent(action, a -> new EnumMap<>(Reason.class)).computeIfAbsent(reason, r -> new long[1])[0]++;
-        if (distinct.size() < MOST_DISTINCT) {
-            distinct.add(valueHash);
+        if (action != latestAction || reason != latestReason) {
+            latest = counts.computeIfAbsent(action, a -> new EnumMap<>(Reason.class)).computeIfAbsent(reason, r -> new long[1]);
+            latestAction = action;
+            latestReason = reason;
         }
+        latest[0]++;
+        if (distinctCount < MOST_DISTINCT && !isCounted(valueHash)) {
+            distinct[distinctCount++] = valueHash;
+        }
+    }
+
+    private boolean isCounted(int valueHash) {
+        for (int i = 0; i < distinctCount; i++) {
+            if (distinct[i] == valueHash) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many values came to {@code action} for {@code reason}. */
@@ -120,9 +159,9 @@ final class Field {
         return known;
     }
 
-    /** How many different values were seen; stops counting at a few dozen. */
+    /** How many different values were seen; stops counting at a few. */
     int distinctValues() {
-        return distinct.size();
+        return distinctCount;
     }
 
     /** This field and all below it that hold values, by path. */

@@ -8,6 +8,8 @@ final class Ibans {
     private static final int SHORTEST = 15;
     private static final int LONGEST = 34;
     private static final int BANK = 4;
+    private static final int LETTERS = 26;
+    private static final byte[] LENGTHS = lengths();
 
     private Ibans() {}
 
@@ -23,6 +25,24 @@ final class Ibans {
         return compact.toString().toUpperCase(Locale.ROOT);
     }
 
+    /** How long the numbers of a country are, given by two letters of either case; 0 if there is no such country. */
+    static int length(char first, char second) {
+        int row = (first | 0x20) - 'a';
+        int column = (second | 0x20) - 'a';
+        boolean letters = first < 0x80 && second < 0x80 && row >= 0 && row < LETTERS && column >= 0 && column < LETTERS;
+        return letters ? LENGTHS[row * LETTERS + column] : 0;
+    }
+
+    private static byte[] lengths() {
+        byte[] lengths = new byte[LETTERS * LETTERS];
+        for (int i = 0; i < lengths.length; i++) {
+            String country = "" + (char) ('A' + i / LETTERS) + (char) ('A' + i % LETTERS);
+            IBANValidator.Validator validator = IBANValidator.getInstance().getValidator(country);
+            lengths[i] = (byte) (validator == null ? 0 : validator.getIbanLength());
+        }
+        return lengths;
+    }
+
     static boolean isIban(String compact) {
         if (compact.length() < SHORTEST || compact.length() > LONGEST) {
             return false;
@@ -33,7 +53,7 @@ final class Ibans {
 
     static boolean isFictional(String compact) {
         String bank = compact.substring(BANK, BANK + BANK);
-        return bank.chars().allMatch(c -> c == '0') || bank.equals("TEST") || bank.matches("[A-Z]0{3}");
+        return bank.chars().allMatch(c -> c == '0' || c == 'X') || bank.equals("TEST") || bank.matches("[A-Z]0{3}");
     }
 
     /** A number of the same country, length and class at each place. */

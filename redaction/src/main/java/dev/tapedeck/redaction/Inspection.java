@@ -1,6 +1,5 @@
 package dev.tapedeck.redaction;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -8,23 +7,34 @@ import java.util.TreeSet;
 
 /**
  * Looks at one piece of an entry as it is and through every encoding that it may hide behind: backslash escapes, percent signs and HTML entities,
- * UTF-16, base64 at all four alignments, hexadecimal, gzip, digits pulled apart. What an encoding reveals is looked at in the same way again.
+ * UTF-16, base64 at all four alignments (also broken into lines), hexadecimal, gzip, digits pulled apart. What an encoding reveals is looked at in
+ * the same way again; what was clean once is not looked at twice.
  */
 final class Inspection {
     private static final int DEEPEST = 6;
+    private static final int BACKSLASH = 1;
+    private static final int PERCENT = 2;
+    private static final int AMPERSAND = 4;
+    private static final int ZERO = 8;
+    private static final int LINE = 16;
+    private static final int QUOTE = 32;
+    private static final byte[] MARKS = marks();
+    private static final int SHORTEST_REGION = 6;
     private static final int SHORTEST_BASE64 = 8;
     private static final int SHORTEST_HEX = 12;
     private static final int PRINTABLE_OF_TEN = 9;
     static final String REPLACED = "replaced value";
 
     private final Needles needles;
-    private final Needles squeezed;
+    private final Digits digits;
+    private final Inspected clean = new Inspected();
     private final Set<String> kinds = new TreeSet<>();
+    private int findings;
     private byte[] buffer = new byte[256];
 
     Inspection(Needles needles, Needles squeezed) {
         this.needles = needles;
-        this.squeezed = squeezed;
+        this.digits = new Digits(squeezed);
     }
 
     /** The kinds of leaks in {@code piece}, in order; empty if there are none. */
@@ -34,64 +44,80 @@ final class Inspection {
         return new TreeSet<>(kinds);
     }
 
-    private void look(byte[] view, int length, int depth) {
-        if (needles.occurIn(view, length)) {
-            kinds.add(REPLACED);
-        }
-        String latin = new String(view, 0, length, StandardCharsets.ISO_8859_1);
-        for (Found found : Shapes.find(latin)) {
-            if (!Shapes.isFictional(found, latin)) {
-                kinds.add(found.kind().word());
-            }
-        }
-        lookSqueezed(view, length);
-        if (depth < DEEPEST) {
-            lookAtRegions(view, length, depth);
-            lookAtRuns(view, length, depth);
-        }
+    private void found(String kind) {
+        kinds.add(kind);
+        findings++;
     }
 
-    /** Between two quotes that are not escaped themselves. */
+    private void look(byte[] view, int length, int depth) {
+        if (needles.occurIn(view, length) || digits.occurIn(view, length)) {
+            found(REPLACED);
+        }
+        lookAtRegions(view, length, depth);
+    }
+
+    /** Between two quotes that are not escaped themselves: no shape and no encoding goes across one. */
     private void lookAtRegions(byte[] view, int length, int depth) {
         int start = 0;
-        byte marks = 0;
-        for (int i = 0; i <= length; i++) {
-            byte b = i == length ? (byte) '"' : view[i];
-            switch (b) {
-                case '\\' -> {
-                    marks |= 1;
-                    i = Math.min(i + 1, length - 1);
-                }
-                case '%' -> marks |= 2;
-                case '&' -> marks |= 4;
-                case 0 -> marks |= 8;
-                case '"' -> {
-                    if (marks != 0) {
-                        lookDecoded(view, start, i, marks, depth);
-                    }
-                    start = i + 1;
-                    marks = 0;
-                }
-                default -> {}
+        int marks = 0;
+        for (int i = 0; i < length; i++) {
+            int mark = MARKS[view[i] & 0xff];
+            if (mark == QUOTE) {
+                lookAtRegion(view, start, i, marks, depth);
+                start = i + 1;
+                marks = 0;
+            } else if (mark != 0) {
+                marks |= mark;
+                i += mark == BACKSLASH ? 1 : 0;
             }
+        }
+        lookAtRegion(view, start, length, marks, depth);
+    }
+
+    private void lookAtRegion(byte[] view, int start, int end, int marks, int depth) {
+        if (end - start < SHORTEST_REGION || clean.has(view, start, end, depth)) {
+            return;
+        }
+        int before = findings;
+        String latin = new String(view, start, end - start, StandardCharsets.ISO_8859_1);
+        for (Found found : Shapes.find(latin)) {
+            if (!Shapes.isFictional(found, latin)) {
+                found(found.kind().word());
+            }
+        }
+        if (depth < DEEPEST) {
+            if (marks != 0) {
+                lookDecoded(view, start, end, marks, depth);
+            }
+            lookAtRuns(view, start, end, depth);
+        }
+        if (findings == before) {
+            clean.add(view, start, end, depth);
         }
     }
 
     private void lookDecoded(byte[] view, int start, int end, int marks, int depth) {
-        String region = new String(view, start, end - start, StandardCharsets.UTF_8);
-        if ((marks & 1) != 0) {
-            lookAgain(region, Escapes.unescape(region), depth);
+        if ((marks & BACKSLASH) != 0) {
+            byte[] unescaped = Escapes.unescape(view, start, end);
+            look(unescaped, unescaped.length, depth + 1);
         }
-        if ((marks & 2) != 0) {
+        if (marks == BACKSLASH) {
+            return;
+        }
+        String region = new String(view, start, end - start, StandardCharsets.UTF_8);
+        if ((marks & PERCENT) != 0) {
             lookAgain(region, Percent.isEncoded(region) ? Percent.decode(region) : region, depth);
         }
-        if ((marks & 4) != 0) {
+        if ((marks & AMPERSAND) != 0) {
             lookAgain(region, Html.decode(region), depth);
         }
-        if ((marks & 8) != 0) {
+        if ((marks & ZERO) != 0) {
             String latin = new String(view, start, end - start, StandardCharsets.ISO_8859_1).replace("\0", "");
             lookAgain(region, latin, depth);
             lookAgain(region, region.replace("\0", ""), depth);
+        }
+        if ((marks & LINE) != 0) {
+            lookAgain(region, region.replace("\n", "").replace("\r", ""), depth);
         }
     }
 
@@ -103,11 +129,11 @@ final class Inspection {
     }
 
     /** Runs of base64's two alphabets, and of hexadecimal digits. */
-    private void lookAtRuns(byte[] view, int length, int depth) {
+    private void lookAtRuns(byte[] view, int from, int to, int depth) {
         int start = -1;
         boolean hex = true;
-        for (int i = 0; i <= length; i++) {
-            byte b = i == length ? (byte) '"' : view[i];
+        for (int i = from; i <= to; i++) {
+            byte b = i == to ? (byte) '"' : view[i];
             if (SIXBIT[b & 0xff] >= 0) {
                 start = start < 0 ? i : start;
                 hex &= Character.digit((char) b, 16) >= 0;
@@ -134,7 +160,7 @@ final class Inspection {
     /** The buffer holds {@code length} decoded bytes. */
     private void lookInside(int length, int depth) {
         if (needles.occurIn(buffer, length)) {
-            kinds.add(REPLACED);
+            found(REPLACED);
         }
         boolean zipped = length > 10 && buffer[0] == 0x1f && buffer[1] == (byte) 0x8b;
         if (zipped) {
@@ -186,21 +212,16 @@ final class Inspection {
         }
     }
 
-    /** Digits and letters with everything between them taken out: {@code DE89 3704 …}, {@code 4111-1111-…}, {@code [4,1,1,1,…]}. */
-    private void lookSqueezed(byte[] view, int length) {
-        if (squeezed.isEmpty()) {
-            return;
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(length);
-        for (int i = 0; i < length; i++) {
-            byte b = view[i];
-            if (b < 0 || Tokens.isTokenChar((char) b) || b == '{' || b == ':') {
-                out.write(b);
-            }
-        }
-        if (squeezed.occurIn(out.toByteArray(), out.size())) {
-            kinds.add(REPLACED);
-        }
+    private static byte[] marks() {
+        byte[] marks = new byte[256];
+        marks['\\'] = BACKSLASH;
+        marks['%'] = PERCENT;
+        marks['&'] = AMPERSAND;
+        marks[0] = ZERO;
+        marks['\n'] = LINE;
+        marks['\r'] = LINE;
+        marks['"'] = QUOTE;
+        return marks;
     }
 
     private static final byte[] SIXBIT = sixBit();

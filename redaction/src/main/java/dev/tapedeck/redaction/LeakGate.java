@@ -3,6 +3,8 @@ package dev.tapedeck.redaction;
 import dev.tapedeck.recording.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +20,11 @@ import tools.jackson.databind.JsonNode;
 public final class LeakGate {
     private static final int SHORTEST_SQUEEZED = 12;
     private static final int MOST_LEAKS = 100;
+    private static final int CHUNK = 1 << 18;
 
     private final Inspection inspection;
 
-    private LeakGate(ReplacedValues replaced) {
+    private LeakGate(ReplacedValues replaced, Collection<byte[]> entries) {
         Set<String> squeezed = new TreeSet<>();
         for (String value : replaced.values()) {
             String compact = Ibans.compact(value);
@@ -30,7 +33,7 @@ public final class LeakGate {
                 squeezed.add(compact);
             }
         }
-        inspection = new Inspection(Needles.of(replaced.values()), Needles.squeezed(squeezed));
+        inspection = new Inspection(Needles.of(replaced.values(), entries), Needles.squeezed(squeezed, entries));
     }
 
     public sealed interface Verdict {}
@@ -57,7 +60,7 @@ public final class LeakGate {
     }
 
     public static Verdict check(SortedMap<String, byte[]> entries, ReplacedValues replaced) {
-        LeakGate gate = new LeakGate(replaced);
+        LeakGate gate = new LeakGate(replaced, entries.values());
         List<Leak> leaks = new ArrayList<>();
         long bytes = 0;
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
@@ -69,16 +72,43 @@ public final class LeakGate {
         return leaks.isEmpty() ? new Clean(bytes) : new Leaks(leaks.subList(0, Math.min(leaks.size(), MOST_LEAKS)));
     }
 
+    /** Many lines at a time; one by one only where there is something in them. */
     private void entry(String name, boolean lines, byte[] content, List<Leak> leaks) {
         int start = 0;
         int line = 1;
-        for (int i = 0; i <= content.length && leaks.size() < MOST_LEAKS; i++) {
-            if (i == content.length || (lines && content[i] == '\n')) {
-                byte[] unit = java.util.Arrays.copyOfRange(content, start, i);
-                unit(name, lines ? "line " + line + ": " : "", unit, leaks);
-                start = i + 1;
-                line++;
+        while (start <= content.length && leaks.size() < MOST_LEAKS) {
+            int end = lines ? endOfLine(content, Math.min(content.length, start + CHUNK)) : content.length;
+            byte[] chunk = Arrays.copyOfRange(content, start, end);
+            if (!inspection.kinds(chunk).isEmpty()) {
+                lines(name, lines, line, chunk, leaks);
             }
+            for (byte b : chunk) {
+                line += b == '\n' ? 1 : 0;
+            }
+            line++;
+            start = end + 1;
+        }
+    }
+
+    private static int endOfLine(byte[] content, int from) {
+        int at = from;
+        while (at < content.length && content[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private void lines(String name, boolean lines, int firstLine, byte[] content, List<Leak> leaks) {
+        int start = 0;
+        int line = firstLine;
+        while (start <= content.length && leaks.size() < MOST_LEAKS) {
+            int end = lines ? endOfLine(content, start) : content.length;
+            unit(name, lines ? "line " + line + ": " : "", Arrays.copyOfRange(content, start, end), leaks);
+            start = end + 1;
+            line++;
+        }
+        if (leaks.isEmpty()) {
+            leaks.add(new Leak(name, "line " + firstLine, "something across lines"));
         }
     }
 

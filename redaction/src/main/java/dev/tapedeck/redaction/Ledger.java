@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -95,7 +96,7 @@ final class Ledger {
 
     private void replacement(Action action, String made) {
         if (made.length() >= SHORTEST_REPORTED && made.length() <= LONGEST_REPORTED) {
-            replacements.computeIfAbsent(action, a -> new TreeSet<>()).add(made);
+            replacements.computeIfAbsent(action, a -> new HashSet<>()).add(made);
         }
     }
 
@@ -159,8 +160,11 @@ final class Ledger {
         return tokens;
     }
 
-    Map<Action, Set<String>> replacements() {
-        return replacements;
+    /** What stands in place of what was replaced, in order. */
+    Map<Action, SortedSet<String>> replacements() {
+        Map<Action, SortedSet<String>> sorted = new EnumMap<>(Action.class);
+        replacements.forEach((action, made) -> sorted.put(action, new TreeSet<>(made)));
+        return sorted;
     }
 
     /** Ids that lead back are no leaks, whichever walk came upon them. */

@@ -4,15 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds any of many byte strings in a text, whatever the case of its letters. Every needle has six bytes at least: its six rarest index it, and a
+ * Finds any of many byte strings in a text, whatever the case of its letters. Every needle has six bytes at least: its six rarest (among the needles
+ * and in the beginnings of the texts that are to be searched) index it, and a
  * bit map of their hashes lets the scan pass over nearly every position with one multiplication. Needles may number a hundred thousand at a few
  * bytes each, where an automaton of them would need gigabytes.
  */
@@ -24,9 +23,12 @@ final class Needles {
     private static final int FREE_STANDING_NUMBER = 20;
     private static final long GRAM_MASK = 0xFFFF_FFFF_FFFFL;
     private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+    private static final int FREQUENCY_BITS = 18;
+    private static final int SAMPLE = 1 << 17;
     private static final byte[] FOLD = fold();
 
     private final byte[][] needles;
+    private final long[] grams;
     private final int[] offsets;
     private final int[] next;
     private final int[] first;
@@ -34,7 +36,7 @@ final class Needles {
     private final int shift;
     private final boolean anywhere;
 
-    private Needles(Stream<byte[]> values, boolean anywhere) {
+    private Needles(Stream<byte[]> values, boolean anywhere, Collection<byte[]> haystack) {
         this.anywhere = anywhere;
         this.needles = values.map(Needles::folded).filter(bytes -> bytes.length >= GRAM)
                 .toArray(byte[][]::new);
@@ -44,33 +46,48 @@ final class Needles {
         this.first = new int[Math.max(1 << 10, size >> 4)];
         this.next = new int[needles.length];
         this.offsets = new int[needles.length];
+        this.grams = new long[needles.length];
         Arrays.fill(first, -1);
-        Map<Long, Integer> frequencies = frequencies();
+        int[] frequencies = frequencies(haystack);
         for (int i = 0; i < needles.length; i++) {
             offsets[i] = rarest(needles[i], frequencies);
-            int hash = hash(gram(needles[i], offsets[i]));
+            grams[i] = gram(needles[i], offsets[i]);
+            int hash = hash(grams[i]);
             bits[hash >>> 6] |= 1L << hash;
             next[i] = first[hash & (first.length - 1)];
             first[hash & (first.length - 1)] = i;
         }
     }
 
-    private Map<Long, Integer> frequencies() {
-        Map<Long, Integer> frequencies = new HashMap<>();
+    /** By hash: that some share one matters little. What begins a text is like the rest of it. */
+    private int[] frequencies(Collection<byte[]> haystack) {
+        int[] frequencies = new int[1 << FREQUENCY_BITS];
         for (byte[] needle : needles) {
-            for (int i = 0; i + GRAM <= needle.length; i++) {
-                frequencies.merge(gram(needle, i), 1, Integer::sum);
-            }
+            count(needle, needle.length, frequencies);
+        }
+        for (byte[] text : haystack) {
+            byte[] beginning = folded(Arrays.copyOf(text, Math.min(text.length, SAMPLE)));
+            count(beginning, beginning.length, frequencies);
         }
         return frequencies;
     }
 
-    /** Where the six bytes are that fewest other needles have: keys of one table all begin alike. */
-    private static int rarest(byte[] needle, Map<Long, Integer> frequencies) {
+    private static void count(byte[] text, int length, int[] frequencies) {
+        for (int i = 0; i + GRAM <= length; i++) {
+            frequencies[frequencySlot(gram(text, i))]++;
+        }
+    }
+
+    private static int frequencySlot(long gram) {
+        return (int) ((gram * MULTIPLIER) >>> (Long.SIZE - FREQUENCY_BITS));
+    }
+
+    /** Where the six bytes are that turn up least elsewhere: keys of one table all begin alike. */
+    private static int rarest(byte[] needle, int[] frequencies) {
         int best = 0;
         int fewest = Integer.MAX_VALUE;
         for (int i = needle.length - GRAM; i >= 0; i--) {
-            int frequency = frequencies.getOrDefault(gram(needle, i), 0);
+            int frequency = frequencies[frequencySlot(gram(needle, i))];
             if (frequency < fewest) {
                 fewest = frequency;
                 best = i;
@@ -80,7 +97,7 @@ final class Needles {
     }
 
     /** For values as they are; accented letters in both normal forms and both cases, letters beyond Latin-1 also in UTF-16. */
-    static Needles of(Collection<String> values) {
+    static Needles of(Collection<String> values, Collection<byte[]> haystack) {
         Set<String> forms = new TreeSet<>();
         for (String value : values) {
             forms.add(value);
@@ -93,12 +110,12 @@ final class Needles {
         }
         Stream<byte[]> wide = values.stream().filter(value -> value.chars().anyMatch(c -> c > 0xff))
                 .flatMap(value -> Stream.of(value.getBytes(StandardCharsets.UTF_16BE), value.getBytes(StandardCharsets.UTF_16LE)));
-        return new Needles(Stream.concat(forms.stream().map(form -> form.getBytes(StandardCharsets.UTF_8)), wide), false);
+        return new Needles(Stream.concat(forms.stream().map(form -> form.getBytes(StandardCharsets.UTF_8)), wide), false, haystack);
     }
 
     /** For values squeezed to their letters and digits, which may begin and end anywhere. */
-    static Needles squeezed(Collection<String> values) {
-        return new Needles(values.stream().sorted().map(value -> value.getBytes(StandardCharsets.UTF_8)), true);
+    static Needles squeezed(Collection<String> values, Collection<byte[]> haystack) {
+        return new Needles(values.stream().sorted().map(value -> value.getBytes(StandardCharsets.UTF_8)), true, haystack);
     }
 
     boolean isEmpty() {
@@ -113,16 +130,16 @@ final class Needles {
         for (int i = 0; i < length; i++) {
             window = ((window << 8) | (FOLD[text[i] & 0xff] & 0xff)) & GRAM_MASK;
             int hash = hash(window);
-            if ((bits[hash >>> 6] & (1L << hash)) != 0 && i >= GRAM - 1 && occursAt(text, length, i - GRAM + 1, hash)) {
+            if ((bits[hash >>> 6] & (1L << hash)) != 0 && i >= GRAM - 1 && occursAt(text, length, i - GRAM + 1, window)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean occursAt(byte[] text, int length, int start, int hash) {
-        for (int i = first[hash & (first.length - 1)]; i >= 0; i = next[i]) {
-            if (fits(needles[i], text, length, start - offsets[i])) {
+    private boolean occursAt(byte[] text, int length, int start, long gram) {
+        for (int i = first[hash(gram) & (first.length - 1)]; i >= 0; i = next[i]) {
+            if (grams[i] == gram && fits(needles[i], text, length, start - offsets[i])) {
                 return true;
             }
         }

@@ -32,15 +32,17 @@ final class Nested {
 
     /** Any string of the recording. */
     String rewrite(Field field, String raw) {
+        String known = values.decided(field, raw);
+        if (known != null) {
+            return known;
+        }
         if (raw.isEmpty() || isOpaque(field) || vocabulary.hasValue(raw) || depth >= DEEPEST) {
             return values.rewrite(field, raw);
         }
         depth++;
-        try {
-            return structured(field, raw).orElseGet(() -> values.rewrite(field, raw));
-        } finally {
-            depth--;
-        }
+        Optional<String> structured = structured(field, raw);
+        depth--;
+        return structured.isPresent() ? structured.get() : values.rewrite(field, raw);
     }
 
     /** Fields that are replaced whole, or kept whole. */
@@ -117,7 +119,7 @@ final class Nested {
         try {
             JsonNode tree = Json.parse(raw);
             JsonNode redacted = trees.rewrite(field, tree);
-            return Optional.of(redacted.equals(tree) ? raw : Json.write(redacted));
+            return Optional.of(trees.isSurvey() || redacted.equals(tree) ? raw : Json.write(redacted));
         } catch (JacksonException notJson) {
             return Optional.empty();
         }

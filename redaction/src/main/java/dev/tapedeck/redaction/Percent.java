@@ -20,6 +20,9 @@ final class Percent {
 
     /** What is not an escape stays. */
     static String decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
         byte[] out = new byte[text.length() * 3];
         int length = 0;
         int at = 0;

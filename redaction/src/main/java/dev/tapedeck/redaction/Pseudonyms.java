@@ -25,11 +25,26 @@ final class Pseudonyms {
     private final Map<String, String> made = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Map<String, String> accounts = new HashMap<>();
+    private final boolean survey;
 
     /** @param avoided values of the recording in lower case, which are never given to another value */
     Pseudonyms(KeyedBytes keyed, Set<String> avoided) {
+        this(keyed, avoided, false);
+    }
+
+    private Pseudonyms(KeyedBytes keyed, Set<String> avoided, boolean survey) {
         this.keyed = keyed;
         this.avoided = avoided;
+        this.survey = survey;
+    }
+
+    /** For the walk that only learns: anything that differs from the value will do. */
+    static Pseudonyms survey(KeyedBytes keyed) {
+        return new Pseudonyms(keyed, Set.of(), true);
+    }
+
+    private static char other(char c) {
+        return Tokens.isDigit(c) ? (c == '9' ? '1' : '9') : Character.isLetter(c) ? (c == 'x' ? 'y' : 'x') : c;
     }
 
     /** For a run of letters and digits. */
@@ -183,6 +198,9 @@ final class Pseudonyms {
     }
 
     private String remembered(String kind, String value, IntFunction<String> make) {
+        if (survey) {
+            return Shape.each(value, Pseudonyms::other);
+        }
         String slot = kind + ' ' + value;
         String known = made.get(slot);
         if (known != null) {

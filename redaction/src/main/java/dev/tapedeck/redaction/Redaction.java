@@ -38,7 +38,7 @@ public final class Redaction {
 
     private Redacted apply() {
         Ledger survey = identities();
-        walk(survey, survey, new Pseudonyms(keyed, Set.of()), Field.root(policy));
+        walk(survey, survey, Pseudonyms.survey(keyed), Field.root(policy));
         Ledger ledger = new Ledger();
         Field root = Field.root(policy);
         Recording redacted = walk(survey, ledger, new Pseudonyms(keyed, survey.tokens()), root);

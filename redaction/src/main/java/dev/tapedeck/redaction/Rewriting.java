@@ -14,6 +14,11 @@ final class Rewriting {
         this.values = values;
     }
 
+    /** Whether what is returned may be changed: a walk that only learns returns the recording's own trees. */
+    boolean isSurvey() {
+        return trees.isSurvey();
+    }
+
     JsonNode tree(Field field, JsonNode tree) {
         return trees.rewrite(field, tree);
     }

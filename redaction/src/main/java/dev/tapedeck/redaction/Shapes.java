@@ -4,7 +4,6 @@ import dev.tapedeck.redaction.Found.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.validator.routines.IBANValidator;
 
 /**
  * Finds secrets and personal data that have a shape. One pass over the text; each rule wakes at a character that it cannot do without, so that
@@ -18,6 +17,7 @@ final class Shapes {
     private static final String[] VENDOR_PREFIXES = {"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-",
             "xoxa-", "xoxr-", "xoxs-", "sk_live_", "sk_test_",
             "rk_live_", "rk_test_", "pk_live_", "npm_", "AIza", "SG.", "sk-", "shpat_", "dop_v1_", "hvs.", "ya29."};
+    private static final boolean[] VENDOR_STARTS = vendorStarts();
     private static final int SHORTEST_VENDOR_SECRET = 16;
 
     private final String text;
@@ -32,9 +32,19 @@ final class Shapes {
         Shapes shapes = new Shapes(text);
         int at = 0;
         while (at < text.length()) {
-            at = Math.max(at + 1, shapes.at(at));
+            int next = shapes.at(at);
+            at = next > at ? next : shapes.afterToken(at);
         }
         return shapes.found;
+    }
+
+    /** The end of the run of ASCII letters and digits at {@code i}: inside one, nothing starts; the next place where there is none. */
+    private int afterToken(int i) {
+        int at = i;
+        while (at < text.length() && isAsciiToken(text.charAt(at))) {
+            at++;
+        }
+        return Math.max(at, i + 1);
     }
 
     /** Whether a finding is one of ours, or stands in everybody's documentation. */
@@ -208,6 +218,9 @@ final class Shapes {
     }
 
     private int vendor(int i) {
+        if (!VENDOR_STARTS[text.charAt(i)]) {
+            return i;
+        }
         for (String prefix : VENDOR_PREFIXES) {
             if (text.startsWith(prefix, i)) {
                 int end = base64UrlEnd(i + prefix.length());
@@ -218,20 +231,28 @@ final class Shapes {
         return i;
     }
 
+    private static boolean[] vendorStarts() {
+        boolean[] starts = new boolean[0x80];
+        for (String prefix : VENDOR_PREFIXES) {
+            starts[prefix.charAt(0)] = true;
+        }
+        return starts;
+    }
+
     /** Groups of digits with single blanks, hyphens or dots between them that make the number of a card. */
     private int card(int i) {
         if (i > 1 && text.charAt(i - 1) == '.' && Tokens.isDigit(text.charAt(i - 2))) {
             return digitsEnd(i);
         }
-        StringBuilder digits = new StringBuilder(MOST_CARD_DIGITS);
+        int digits = 0;
         int at = i;
         while (true) {
             int end = digitsEnd(at);
-            if (digits.length() + end - at > MOST_CARD_DIGITS) {
+            digits += end - at;
+            if (digits > MOST_CARD_DIGITS) {
                 break;
             }
-            digits.append(text, at, end);
-            if (digits.length() >= FEWEST_CARD_DIGITS && endsNumber(end) && Cards.isCard(digits.toString())) {
+            if (digits >= FEWEST_CARD_DIGITS && endsNumber(end) && Cards.isCard(Shape.digitsOf(text.substring(i, end)))) {
                 return add(Kind.CARD_NUMBER, i, end);
             }
             if (end + 1 >= text.length() || " -.".indexOf(text.charAt(end)) < 0 || !Tokens.isDigit(text.charAt(end + 1))) {
@@ -261,17 +282,15 @@ final class Shapes {
 
     /** Upper or lower case, in one piece or in groups parted by blanks or hyphens. */
     private int iban(int i) {
-        if (i + 15 > text.length() || !Character.isLetter(text.charAt(i + 1)) || !Tokens.isDigit(text.charAt(i + 2))
-                || !Tokens.isDigit(text.charAt(i + 3))) {
-            return i;
-        }
-        IBANValidator.Validator country = IBANValidator.getInstance().getValidator(text.substring(i, i + 2).toUpperCase(Locale.ROOT));
-        if (country == null) {
+        int length = i + 15 > text.length() || !Tokens.isDigit(text.charAt(i + 2)) || !Tokens.isDigit(text.charAt(i + 3))
+                ? 0
+                : Ibans.length(text.charAt(i), text.charAt(i + 1));
+        if (length == 0) {
             return i;
         }
         StringBuilder compact = new StringBuilder(34);
         int at = i;
-        while (at < text.length() && compact.length() < country.getIbanLength()) {
+        while (at < text.length() && compact.length() < length) {
             char c = text.charAt(at);
             boolean separator = (c == ' ' || c == '-') && at > i && isAsciiToken(text.charAt(at - 1));
             if (!isAsciiToken(c) && !separator) {
@@ -283,6 +302,6 @@ final class Shapes {
             at++;
         }
         boolean ends = at >= text.length() || !Tokens.isTokenChar(text.charAt(at));
-        return ends && compact.length() == country.getIbanLength() && Ibans.isIban(compact.toString()) ? add(Kind.IBAN, i, at) : i;
+        return ends && compact.length() == length && Ibans.isIban(compact.toString()) ? add(Kind.IBAN, i, at) : i;
     }
 }

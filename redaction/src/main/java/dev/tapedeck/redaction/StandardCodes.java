@@ -58,7 +58,7 @@ final class StandardCodes {
         if (c == 'P' && DURATION.matcher(value).matches()) {
             return true;
         }
-        return REGION.matcher(value).matches() || isMediaType(value);
+        return (value.charAt(2) == '-' && REGION.matcher(value).matches()) || isMediaType(value);
     }
 
     private static boolean isMediaType(String value) {
@@ -69,7 +69,8 @@ final class StandardCodes {
 
     /** Integers under eight digits and decimals, as strings. */
     static boolean isSmallNumber(String value) {
-        return !value.isEmpty() && value.length() <= 26 && SMALL_NUMBER.matcher(value).matches();
+        return !value.isEmpty() && value.length() <= 26 && Tokens.isDigit(value.charAt(value.length() - 1))
+                && SMALL_NUMBER.matcher(value).matches();
     }
 
     /** What a recorder or an earlier redaction left in place of a value. */

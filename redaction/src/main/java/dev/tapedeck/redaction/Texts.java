@@ -62,12 +62,13 @@ final class Texts {
         return made.equals(text) ? text : withoutChanceFindings(made);
     }
 
-    /** Replaced runs may by chance make the number of a card together; then it becomes one of ours. */
+    /** Replaced runs may by chance make the number of a card or a bank account together; then it becomes one of ours. */
     private String withoutChanceFindings(String made) {
         for (Found found : made.length() < 13 ? List.<Found>of() : Shapes.find(made)) {
-            if (found.kind() == Kind.CARD_NUMBER && !Shapes.isFictional(found, made)) {
-                return made.substring(0, found.start()) + pseudonyms.card(found.in(made))
-                        + withoutChanceFindings(made.substring(found.end()));
+            boolean number = found.kind() == Kind.CARD_NUMBER || found.kind() == Kind.IBAN;
+            if (number && !Shapes.isFictional(found, made)) {
+                String other = found.kind() == Kind.IBAN ? pseudonyms.iban(found.in(made)) : pseudonyms.card(found.in(made));
+                return made.substring(0, found.start()) + other + withoutChanceFindings(made.substring(found.end()));
             }
         }
         return made;

@@ -1,9 +1,11 @@
 package dev.tapedeck.redaction;
 
 import dev.tapedeck.recording.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BinaryNode;
@@ -17,11 +19,13 @@ import tools.jackson.databind.node.StringNode;
  */
 final class Trees {
     private static final Set<String> TYPE_TAGS = Set.of("S", "N", "B", "SS", "NS", "BS", "M", "L", "BOOL", "NULL");
+    private static final int LONGEST_TYPE_TAG = 4;
     private static final Set<String> VALUE_KEYS = Set.of("value", "Value", "stringValue", "StringValue", "stringListValues", "binaryValue",
             "content");
-    private static final Set<String> NAME_KEYS = Set.of("name", "Name", "key", "Key", "field", "header", "label");
+    private static final List<String> NAME_KEYS = List.of("Key", "Name", "field", "header", "key", "label", "name");
 
     private final Vocabulary vocabulary;
+    private final boolean survey;
     private final Ledger learned;
     private final Numbers numbers;
     private final Derived derived;
@@ -30,6 +34,7 @@ final class Trees {
     Trees(Vocabulary vocabulary, Ledger learned, Ledger ledger, Values values, Pseudonyms pseudonyms, Dates dates, Derived derived) {
         this.vocabulary = vocabulary;
         this.learned = learned;
+        this.survey = learned == ledger;
         this.numbers = new Numbers(learned, ledger, pseudonyms, dates);
         this.derived = derived;
         this.nested = new Nested(values, this, vocabulary, pseudonyms, ledger);
@@ -38,6 +43,11 @@ final class Trees {
     /** A string outside any tree. */
     String text(Field field, String raw) {
         return nested.rewrite(field, raw);
+    }
+
+    /** Whether this walk only learns: then trees are looked at, and what is returned is the tree itself. */
+    boolean isSurvey() {
+        return survey;
     }
 
     JsonNode rewrite(Field field, JsonNode node) {
@@ -70,8 +80,13 @@ final class Trees {
 
     private JsonNode array(Field field, ArrayNode array) {
         ArrayNode redacted = Json.MAPPER.createArrayNode();
-        array.forEach(element -> redacted.add(rewrite(field, element)));
-        return redacted;
+        for (JsonNode element : array) {
+            JsonNode made = rewrite(field, element);
+            if (!survey) {
+                redacted.add(made);
+            }
+        }
+        return survey ? array : redacted;
     }
 
     private JsonNode object(Field field, ObjectNode object) {
@@ -79,20 +94,37 @@ final class Trees {
             return typeTagged(field, object);
         }
         ObjectNode redacted = Json.object();
-        Optional<String> spoken = spokenName(object);
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            String key = key(field, entry.getKey());
-            Field below = VALUE_KEYS.contains(entry.getKey())
-                    ? spoken.map(name -> child(field, name, key(field, name))).orElseGet(() -> field.child(key, field.kind()))
-                    : child(field, entry.getKey(), key);
-            redacted.set(key, rewrite(below, entry.getValue()));
+            property(field, object, entry.getKey(), entry.getValue(), redacted);
+        }
+        if (survey) {
+            return object;
         }
         derived.rewrite(field, object, redacted);
         return redacted;
     }
 
+    private void property(Field field, ObjectNode object, String name, JsonNode value, ObjectNode redacted) {
+        Field.Known known = known(field, name);
+        String key = known != null ? name : key(field, name);
+        Field below = VALUE_KEYS.contains(name) ? spoken(field, object, key) : known != null ? known.below() : child(field, name, key);
+        JsonNode made = rewrite(below, value);
+        if (!survey) {
+            redacted.set(key, made);
+        }
+    }
+
+    /** The field of a value whose name stands beside it. */
+    private Field spoken(Field field, ObjectNode object, String key) {
+        return spokenName(object).map(name -> child(field, name, key(field, name))).orElseGet(() -> field.child(key, field.kind()));
+    }
+
     private static boolean isTypeTagged(ObjectNode object) {
-        return object.size() == 1 && TYPE_TAGS.contains(object.propertyNames().iterator().next());
+        if (object.size() != 1) {
+            return false;
+        }
+        String only = object.propertyNames().iterator().next();
+        return only.length() <= LONGEST_TYPE_TAG && TYPE_TAGS.contains(only);
     }
 
     private JsonNode typeTagged(Field field, ObjectNode object) {
@@ -109,21 +141,36 @@ final class Trees {
         if (object.size() > 4) {
             return Optional.empty();
         }
-        return NAME_KEYS.stream().sorted().map(object::get).filter(StringNode.class::isInstance).map(JsonNode::stringValue)
-                .filter(name -> !name.isBlank() && !Tokens.hasWhitespace(name)).findFirst();
+        for (String key : NAME_KEYS) {
+            if (object.get(key) instanceof StringNode text && !text.stringValue().isBlank() && !Tokens.hasWhitespace(text.stringValue())) {
+                return Optional.of(text.stringValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /** A key, as it may stay. */
     String key(Field field, String key) {
-        if (vocabulary.hasField(key) && Shapes.find(key).isEmpty() && !isLearned(key)) {
-            return key;
+        return known(field, key) != null ? key : nested.rewrite(field.child(Field.ANY, FieldKind.ORDINARY), key);
+    }
+
+    /** Null where {@code key} is a value. */
+    private Field.@Nullable Known known(Field field, String key) {
+        Field.Known known = field.known(key);
+        if (known == null && vocabulary.hasField(key) && Shapes.find(key).isEmpty()) {
+            known = field.know(key, Tokens.runs(key).stream().filter(run -> !vocabulary.isPublic(run)).toList());
         }
-        return nested.rewrite(field.child(Field.ANY, FieldKind.ORDINARY), key);
+        return known == null || isLearned(known.runs()) ? null : known;
     }
 
     /** Without code at hand a name is a guess, which a value seen elsewhere refutes. */
-    private boolean isLearned(String key) {
-        return Tokens.runs(key).stream().anyMatch(run -> learned.hasToken(run) && !vocabulary.isPublic(run));
+    private boolean isLearned(List<String> runs) {
+        for (String run : runs) {
+            if (learned.hasToken(run)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The field under a key; keys that had to be replaced share one. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of a string that has no structure inside. The order of the questions is the order of what outranks what: credentials,
@@ -37,13 +38,24 @@ final class Values {
 
     /** What becomes of {@code raw} in {@code field}; counted. */
     String rewrite(Field field, String raw) {
-        Map<String, Decision> decisions = field.decisions(this::decisions);
-        Decision known = decisions.get(raw);
-        Decision decision = known != null ? known : decide(field.kind(), field.rule(), raw);
-        if (known == null) {
-            decisions.put(raw, decision);
-            remember(raw, decision);
+        String known = decided(field, raw);
+        if (known != null) {
+            return known;
         }
+        Decision decision = decide(field.kind(), field.rule(), raw);
+        field.decisions(this::decisions).put(raw, decision);
+        remember(raw, decision);
+        return counted(field, raw, decision);
+    }
+
+    /** What became of {@code raw} where it was met before as a single value, in a field of this kind and rule; null if it was not. Counted. */
+    @Nullable
+    String decided(Field field, String raw) {
+        Decision known = field.decisions(this::decisions).get(raw);
+        return known == null ? null : counted(field, raw, known);
+    }
+
+    private static String counted(Field field, String raw, Decision decision) {
         field.count(decision.action(), decision.reason(), raw.hashCode());
         return decision.value();
     }
@@ -234,10 +246,17 @@ final class Values {
         if (!Tokens.hasWhitespace(raw)) {
             return false;
         }
-        for (String chunk : raw.strip().split("[\\s\\u00a0\\u202f]+", -1)) {
-            if (chunk.chars().anyMatch(Character::isLetter) && !StandardCodes.isStandard(chunk)) {
+        int at = 0;
+        while (at < raw.length()) {
+            int end = at;
+            boolean letters = false;
+            while (end < raw.length() && !Tokens.isSpace(raw.charAt(end))) {
+                letters |= Character.isLetter(raw.charAt(end++));
+            }
+            if (letters && !StandardCodes.isStandard(raw.substring(at, end))) {
                 return true;
             }
+            at = end + 1;
         }
         return false;
     }
