@@ -30,8 +30,7 @@ public final class Extraction {
         List<Run> selected = in.runs();
         Names names = Names.of(selected, wiring, analysis.targets());
         SortedMap<String, String> labels = labels(scope, selected, correlations);
-        String workflow = labels.getOrDefault("correlationId", "");
-        List<Invariant> invariants = workflow.isEmpty() ? List.of() : Peers.invariants(workflow, analysis);
+        List<Invariant> invariants = Peers.invariants(workflows(selected, labels, correlations), analysis);
         Recording recording = new Assembly(wiring, names).assemble(selected, labels, Unconnected.of(selected, wiring, names,
                 correlations)).withInvariants(invariants);
         List<String> notes = new ArrayList<>(in.how().isEmpty() ? List.of() : List.of(in.how()));
@@ -39,6 +38,14 @@ public final class Extraction {
                 .collect(Collectors.toSet());
         analysis.skews().stream().filter(skew -> clocks.contains(skew.clock())).forEach(skew -> notes.add(skew.sentence()));
         return new Extracted(recording, notes);
+    }
+
+    /** Whose outcome is looked at: of one correlation id its own, of a tenant or a trace all that are in it. */
+    private static Set<String> workflows(List<Run> selected, SortedMap<String, String> labels, Correlations correlations) {
+        String only = labels.getOrDefault("correlationId", "");
+        return only.isEmpty()
+                ? selected.stream().flatMap(run -> correlations.of(run).stream()).collect(Collectors.toCollection(TreeSet::new))
+                : Set.of(only);
     }
 
     private static SortedMap<String, String> labels(Scope scope, List<Run> selected, Correlations correlations) {

@@ -140,7 +140,7 @@ final class Facts {
     }
 
     /** The type of an event, or what a message says of its own type. */
-    private static String typeOf(Outgoing.Sent sent) {
+    static String typeOf(Outgoing.Sent sent) {
         if (!sent.type().isEmpty()) {
             return sent.type();
         }

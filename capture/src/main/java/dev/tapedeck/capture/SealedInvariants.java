@@ -18,31 +18,79 @@ final class SealedInvariants {
 
     private static final String ORIGIN = "symptoms";
 
-    private SealedInvariants() {}
+    private final Workflow workflow;
+    private final Whose whose;
 
-    static List<Invariant> of(Workflow workflow, List<Deviation> deviations) {
+    private SealedInvariants(Workflow workflow, Whose whose) {
+        this.workflow = workflow;
+        this.whose = whose;
+    }
+
+    /** Tells the deeds of one workflow from those of others that lie in the same recording. */
+    interface Whose {
+
+        /** There is one workflow, so that whatever is there is its own. */
+        Whose ALONE = new Whose() {
+            @Override
+            public Optional<String> clause(Fact fact, String variable) {
+                return Optional.of("");
+            }
+
+            @Override
+            public String within(String expression) {
+                return expression;
+            }
+
+            @Override
+            public String named(String name) {
+                return name;
+            }
+        };
+
+        /** To be added to a condition on {@code variable}, "" for nothing; empty where such a deed does not say whose it is. */
+        Optional<String> clause(Fact fact, String variable);
+
+        /** The expression, where the workflow is there at all. */
+        String within(String expression);
+
+        String named(String name);
+    }
+
+    static List<Invariant> of(Workflow workflow, List<Deviation> deviations, Whose whose) {
+        return new SealedInvariants(workflow, whose).of(deviations);
+    }
+
+    private List<Invariant> of(List<Deviation> deviations) {
         List<Invariant> sealed = new ArrayList<>();
-        deviations.stream().filter(d -> d.kind() == FindingKind.DONE_TWICE && d.fact().kind() != Fact.Kind.LOGGED)
-                .forEach(d -> sealed.add(once(d.fact())));
-        outcome(workflow, deviations).ifPresent(sealed::add);
+        deviations.stream().filter(d -> d.kind() == FindingKind.DONE_TWICE && isTold(d)).forEach(d -> sealed.add(once(d.fact())));
+        outcome(deviations).ifPresent(sealed::add);
         return sealed;
     }
 
-    private static Invariant once(Fact fact) {
-        String count = switch (fact.kind()) {
-            case SENT -> "messages.filter(m, " + sent(fact) + ").size()";
-            case WROTE -> "calls.filter(c, " + wrote(fact) + ").size()";
-            default -> "calls.filter(c, " + called(fact) + " && !c.repeat).size()";
-        };
-        return new Invariant(fact.target() + ": " + name(fact) + " once", count + " <= 1", fact.component(), operation(fact), ORIGIN);
+    private boolean isTold(Deviation deviation) {
+        return rank(deviation) < Integer.MAX_VALUE && whose.clause(deviation.fact(), "x").isPresent();
     }
 
-    private static Optional<Invariant> outcome(Workflow workflow, List<Deviation> deviations) {
+    private String own(Fact fact, String variable) {
+        return whose.clause(fact, variable).orElse("");
+    }
+
+    private Invariant once(Fact fact) {
+        String count = switch (fact.kind()) {
+            case SENT -> "messages.filter(m, " + sent(fact) + own(fact, "m") + ").size()";
+            case WROTE -> "calls.filter(c, " + wrote(fact) + own(fact, "c") + ").size()";
+            default -> "calls.filter(c, " + called(fact) + " && !c.repeat" + own(fact, "c") + ").size()";
+        };
+        return new Invariant(whose.named(fact.target() + ": " + name(fact) + " once"), whose.within(count + " <= 1"), fact.component(),
+                operation(fact), ORIGIN);
+    }
+
+    private Optional<Invariant> outcome(List<Deviation> deviations) {
         String component = deviations.stream().filter(d -> d.kind() == FindingKind.MISSING_STEP).map(d -> d.fact().component())
                 .filter(c -> !c.isEmpty()).findFirst().orElse("");
-        return deviations.stream().filter(d -> d.kind() != FindingKind.DONE_TWICE && rank(d) < Integer.MAX_VALUE)
+        return deviations.stream().filter(d -> d.kind() != FindingKind.DONE_TWICE && isTold(d))
                 .min(Comparator.comparingInt(SealedInvariants::rank).thenComparingLong(Deviation::typicalNanos))
-                .map(d -> d.kind() == FindingKind.END_STATE ? endState(workflow, d, component) : happens(d.fact()));
+                .map(d -> d.kind() == FindingKind.END_STATE ? endState(d, component) : happens(d.fact()));
     }
 
     private static int rank(Deviation deviation) {
@@ -58,25 +106,26 @@ final class SealedInvariants {
         };
     }
 
-    private static Invariant happens(Fact fact) {
+    private Invariant happens(Fact fact) {
         String expression = switch (fact.kind()) {
-            case SENT -> "messages.exists(m, " + sent(fact) + ")";
+            case SENT -> "messages.exists(m, " + sent(fact) + own(fact, "m") + ")";
             case RAN -> "invocations.exists(i, i.function == " + quoted(fact.component()) + " && i.ok)";
-            case WROTE -> "calls.exists(c, " + wrote(fact) + ")";
-            default -> "calls.exists(c, " + called(fact) + ")";
+            case WROTE -> "calls.exists(c, " + wrote(fact) + own(fact, "c") + ")";
+            default -> "calls.exists(c, " + called(fact) + own(fact, "c") + ")";
         };
         String name = fact.kind() == Fact.Kind.RAN ? fact.component() + " runs" : fact.target() + ": " + name(fact) + " happens";
-        return new Invariant(name, expression, fact.component(), operation(fact), ORIGIN);
+        return new Invariant(whose.named(name), whose.within(expression), fact.component(), operation(fact), ORIGIN);
     }
 
-    private static Invariant endState(Workflow workflow, Deviation deviation, String missingBy) {
+    private Invariant endState(Deviation deviation, String missingBy) {
         Fact fact = deviation.fact();
         String attribute = fact.operation().substring(fact.operation().indexOf('\n') + 1);
         String table = quoted(fact.target());
         String expression = table + " in state && state[" + table + "].exists(i, " + quoted(attribute) + " in i && i[" + quoted(attribute)
-                + "] == " + quoted(deviation.value()) + ")";
+                + "] == " + quoted(deviation.value()) + own(fact, "i") + ")";
         String component = missingBy.isEmpty() ? writer(workflow, fact.target()) : missingBy;
-        return new Invariant(fact.target() + ": " + attribute + " at the end", expression, component, "", ORIGIN);
+        return new Invariant(whose.named(fact.target() + ": " + attribute + " at the end"), whose.within(expression), component, "",
+                ORIGIN);
     }
 
     private static String writer(Workflow workflow, String table) {
@@ -85,7 +134,7 @@ final class SealedInvariants {
     }
 
     /** An event's type is the channel's business; a queue's message may name one in its body. */
-    private static String sent(Fact fact) {
+    static String sent(Fact fact) {
         String channel = "m.channel == " + quoted(fact.target());
         if (fact.operation().isEmpty()) {
             return channel;
@@ -98,7 +147,7 @@ final class SealedInvariants {
         return channel + " && (m.type == " + type + " || (type(m.body) == map && (" + inBody + ")))";
     }
 
-    private static String called(Fact fact) {
+    static String called(Fact fact) {
         return "c.target == " + quoted(fact.target()) + " && c.operation == " + quoted(fact.operation()) + " && c.happened";
     }
 

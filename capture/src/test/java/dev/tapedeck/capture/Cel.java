@@ -24,7 +24,7 @@ final class Cel {
             var ast = builder.build().compile(invariant.expression()).getAst();
             return (Boolean) CelRuntimeFactory.legacyCelRuntimeBuilder().build().createProgram(ast).eval(EffectView.of(recording));
         } catch (dev.cel.common.CelException e) {
-            throw new AssertionError(invariant.expression(), e);
+            throw new AssertionError(e.getMessage() + ": " + invariant.expression(), e);
         }
     }
 }
