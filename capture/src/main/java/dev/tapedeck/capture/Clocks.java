@@ -1,6 +1,5 @@
 package dev.tapedeck.capture;
 
-import dev.tapedeck.recording.Call;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -10,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
-import tools.jackson.databind.JsonNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Brings the time stamps of every host to one clock: the provider's, which messages ({@code SentTimestamp}) and answers ({@code Date}) carry, or where
@@ -24,6 +24,7 @@ final class Clocks {
     private static final long SECOND = 1_000 * MILLI;
     private static final long STALE_DATE = 2 * SECOND;
     private static final double CERTAIN = 1;
+    private static final Pattern DATE = Pattern.compile("\"date\":\"([^\"]{10,40})\"");
 
     private final ClockBounds bounds = new ClockBounds();
     private final Wiring wiring;
@@ -61,10 +62,13 @@ final class Clocks {
         if (run.span() != null) {
             wiring.of(run).forEach(joined -> received(run.span(), joined));
         }
-        for (Outgoing call : run.calls()) {
-            answered(call);
-            for (SpanEntry server : wiring.runs().serversOf(call.span())) {
-                served(call, server);
+        for (SpanEntry call : run.callSpans()) {
+            boolean answered = call.attributes().has("http.response.status_code");
+            if (answered && call.attributes().has("rpc.method")) {
+                dated(call);
+            }
+            for (SpanEntry server : wiring.runs().serversOf(call)) {
+                served(call, server, answered);
             }
         }
     }
@@ -87,23 +91,22 @@ final class Clocks {
         }
     }
 
-    private void served(Outgoing call, SpanEntry server) {
-        String caller = call.span().resource().clock();
-        bounds.before(caller, call.span().startNanos(), server.resource().clock(), server.startNanos());
-        if (call.answer() instanceof Call.Answered) {
-            bounds.before(server.resource().clock(), server.startNanos(), caller, call.span().endNanos());
+    private void served(SpanEntry call, SpanEntry server, boolean answered) {
+        String caller = call.resource().clock();
+        bounds.before(caller, call.startNanos(), server.resource().clock(), server.startNanos());
+        if (answered) {
+            bounds.before(server.resource().clock(), server.startNanos(), caller, call.endNanos());
         }
     }
 
     /** An answer says when it was made, to the second; servers make that header once a second or so, and use it until they make the next. */
-    private void answered(Outgoing call) {
-        if (call.answer() instanceof Call.Answered(int status, JsonNode headers, var body) && !call.service().equals("http")) {
-            long made = date(headers.path("date").asString(""));
-            if (made > 0) {
-                String caller = call.span().resource().clock();
-                bounds.before(caller, call.span().startNanos(), PROVIDER, made + STALE_DATE);
-                bounds.before(PROVIDER, made, caller, call.span().endNanos());
-            }
+    private void dated(SpanEntry call) {
+        Matcher date = DATE.matcher(call.attributes().text("tapedeck.response.headers", ""));
+        long made = date.find() ? date(date.group(1)) : 0;
+        if (made > 0) {
+            String caller = call.resource().clock();
+            bounds.before(caller, call.startNanos(), PROVIDER, made + STALE_DATE);
+            bounds.before(PROVIDER, made, caller, call.endNanos());
         }
     }
 

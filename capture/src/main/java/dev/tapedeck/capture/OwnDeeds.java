@@ -69,7 +69,7 @@ final class OwnDeeds {
 
     private Optional<List<String>> path(Fact fact) {
         return seen.getOrDefault(fact, Map.of()).entrySet().stream()
-                .max(Map.Entry.<List<String>, Integer>comparingByValue().thenComparing(e -> -e.getKey().size())
+                .max(Map.Entry.<List<String>, Integer>comparingByValue().thenComparingInt(e -> -e.getKey().size())
                         .thenComparing(e -> String.join(
                                 "\n", e.getKey()), Comparator.reverseOrder()))
                 .map(Map.Entry::getKey);

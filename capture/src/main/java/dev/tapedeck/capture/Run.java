@@ -5,6 +5,7 @@ import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Payload;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ final class Run {
     private @Nullable Payload event;
     private @Nullable List<Received> received;
     private @Nullable List<Outgoing> calls;
+    private final IdentityHashMap<SpanEntry, Outgoing> readCalls = new IdentityHashMap<>();
 
     Run(String function, String requestId, @Nullable SpanEntry span, @Nullable LambdaRun platform) {
         this.function = function;
@@ -138,11 +140,19 @@ final class Run {
             List<SpanEntry> spans = new ArrayList<>(callSpans);
             spans.sort(Comparator.comparingLong(SpanEntry::startNanos).thenComparing(SpanEntry::spanId));
             List<Outgoing> read = new ArrayList<>();
-            spans.forEach(s -> read.add(CallReader.read(s, read.size() + 1)));
+            spans.forEach(s -> read.add(call(s, read.size() + 1)));
             read.sort(Comparator.comparingInt(Outgoing::ordinal));
             calls = List.copyOf(read);
         }
         return calls;
+    }
+
+    /** One of its calls, read once; {@code position} is its place where no ordinal was recorded. */
+    Outgoing call(SpanEntry call, int position) {
+        if (!call.attributes().has("tapedeck.call.ordinal")) {
+            return CallReader.read(call, position);
+        }
+        return readCalls.computeIfAbsent(call, c -> CallReader.read(c, position));
     }
 
     /** How often its messages had been tried, by its own account; 0 where it has none. */

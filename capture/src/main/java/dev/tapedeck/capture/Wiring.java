@@ -95,7 +95,7 @@ final class Wiring {
                 byAwsRequest.put(requestId, span);
             }
             if (maySend(span)) {
-                Outgoing call = CallReader.read(span, 0);
+                Outgoing call = run.call(span, 0);
                 for (Outgoing.Sent sent : call.sends()) {
                     index(new Send(run, span, call, sent));
                 }
