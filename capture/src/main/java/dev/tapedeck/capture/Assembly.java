@@ -107,6 +107,10 @@ final class Assembly {
             if (!messages.containsKey(sent)) {
                 outOfScope(cause.send(), sent, at);
             }
+            Payload got = new Payload(received.inner() == null ? received.body() : received.inner().body(), run.event().coverage());
+            if (!cause.forwarded() || received.inner() != null) {
+                messages.computeIfPresent(sent, (name, message) -> message.withBody(Evidence.better(message.body(), got)));
+            }
             called(cause.send()).ifPresent(c -> links.add(new Link(c.name(), sent, cause.rule(), cause.confidence())));
             if (cause.forwarded()) {
                 messages.computeIfAbsent(delivered.message(), name -> received(name, new Message.Forwarded(sent), run, received, at));
@@ -123,7 +127,8 @@ final class Assembly {
         Outgoing.Sent sent = send.sent();
         components.add(sent.channel(), Targets.kind(send.outgoing()));
         messages.put(name, new Message(name, sent.channel(), new Message.External(sent.recordedId()),
-                sent.recordedId().isEmpty() ? null : sent.recordedId(), sent.type(), Payload.whole(sent.body()), sent.attributes(), at));
+                sent.recordedId().isEmpty() ? null : sent.recordedId(), sent.type(),
+                new Payload(sent.body(), send.outgoing().input().coverage()), sent.attributes(), at));
     }
 
     private java.util.Optional<Names.Called> called(Wiring.Send send) {
@@ -149,8 +154,8 @@ final class Assembly {
         invocations.add(new Invocation(names.of(run), run.function(), run.requestId(), attempt,
                 delivered.stream().map(Names.Delivered::delivery).toList(), run.instance(), run.coldStart(), run.initNanos(), start(run),
                 end,
-                run.event(), run.result(), run.callCount(), Evidence.rung(run)));
-        gaps.addAll(Evidence.gaps(run, names));
+                run.event(), run.result(), run.callCount(), Evidence.rung(run, wiring.of(run))));
+        gaps.addAll(Evidence.gaps(run, names, wiring.of(run)));
     }
 
     private void telemetry(Run run) {

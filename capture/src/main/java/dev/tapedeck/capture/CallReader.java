@@ -46,7 +46,7 @@ final class CallReader {
         Coverage coverage = coverage(attributes, REQUEST + "body");
         return new Outgoing(span, ordinal, sdkCall, attempt, typed.service(), typed.operation(),
                 typed.resource().isEmpty() ? addressed(attributes) : typed.resource(), new Payload(typed.input(), coverage), answer,
-                coverage == Coverage.TRUNCATED ? List.of() : Sends.of(typed, answer));
+                coverage == Coverage.TRUNCATED ? Sends.certain(typed, answer) : Sends.of(typed, answer));
     }
 
     private static Wire.Request request(Attributes attributes, SortedMap<String, String> headers) {
@@ -59,7 +59,10 @@ final class CallReader {
 
     private static String body(Attributes attributes, String key) {
         String text = attributes.text(key, "");
-        return attributes.text(key + ".encoding", "").equals("base64") ? "data:application/octet-stream;base64," + text : text;
+        if (attributes.text(key + ".encoding", "").equals("base64")) {
+            return "data:application/octet-stream;base64," + text;
+        }
+        return attributes.has(key + ".truncated") || isCutJson(text) ? Salvage.text(text) : text;
     }
 
     /** What a truncated request addresses: its name stands near the beginning, or in OpenTelemetry's attributes. */
@@ -93,8 +96,13 @@ final class CallReader {
         return type.toLowerCase(Locale.ROOT).contains("timeout") ? "timeout" : type;
     }
 
+    /** Whether a text sets out to be JSON and is none: cut on the way, whether or not anybody said so. */
+    private static boolean isCutJson(String text) {
+        return (text.startsWith("{") || text.startsWith("[")) && Json.parseOrString(text).isString();
+    }
+
     private static Coverage coverage(Attributes attributes, String key) {
-        if (attributes.has(key + ".truncated")) {
+        if (attributes.has(key + ".truncated") || isCutJson(attributes.text(key, ""))) {
             return Coverage.TRUNCATED;
         }
         for (JsonNode path : attributes.node("tapedeck.redacted")) {

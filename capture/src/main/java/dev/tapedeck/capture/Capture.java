@@ -82,7 +82,7 @@ public final class Capture {
             if (messages.isArray()) {
                 messages.forEach(message -> intake.bareEvent(message, null));
             } else {
-                intake.bareEvent(tree, null);
+                intake.bareEvent(tree, String.valueOf(file.getFileName()).replaceFirst("\\.json(\\.gz)?$", ""));
             }
         } catch (JacksonException e) {
             intake.damaged(Math.max(e.getLocation().getLineNr(), 1), "not JSON");

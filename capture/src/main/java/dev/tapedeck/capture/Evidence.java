@@ -16,16 +16,20 @@ final class Evidence {
 
     private Evidence() {}
 
-    static Rung rung(Run run) {
+    static Rung rung(Run run, List<Wiring.Joined> handed) {
         Payload event = run.event();
-        if (event.isAbsent()) {
-            return Rung.SEQUENCE;
-        }
         if (!event.isWhole()) {
-            return Rung.PARTIAL;
+            return sentWhole(run, handed) ? Rung.INPUT : event.isAbsent() ? Rung.SEQUENCE : Rung.PARTIAL;
         }
         boolean complete = run.callCount() >= 0 && run.callCount() == run.calls().size();
         return complete && run.calls().stream().allMatch(Evidence::isWhole) ? Rung.VALUES : Rung.INPUT;
+    }
+
+    /** Whether the senders' copies are whole, of all that it was handed: its event can be put together from these. */
+    private static boolean sentWhole(Run run, List<Wiring.Joined> handed) {
+        int links = run.span() == null ? 0 : run.span().links().size();
+        return !handed.isEmpty() && links <= handed.size() && handed.stream().map(Wiring.Joined::cause)
+                .allMatch(cause -> cause != null && !cause.ambiguous() && cause.send().outgoing().input().isWhole());
     }
 
     private static boolean isWhole(Outgoing call) {
@@ -36,10 +40,12 @@ final class Evidence {
         };
     }
 
-    static List<Gap> gaps(Run run, Names names) {
+    static List<Gap> gaps(Run run, Names names, List<Wiring.Joined> handed) {
         List<Gap> gaps = new ArrayList<>();
         Name name = names.of(run);
-        payload(run.event(), name, run.function(), "the event", gaps);
+        if (!sentWhole(run, handed)) {
+            payload(run.event(), name, run.function(), "the event", gaps);
+        }
         int missing = run.callCount() - run.calls().size();
         if (missing > 0) {
             gaps.add(new Gap(Gap.Kind.MISSING_CALLS, name, run.function(),

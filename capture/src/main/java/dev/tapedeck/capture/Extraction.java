@@ -37,7 +37,7 @@ public final class Extraction {
         Set<String> clocks = recording.spans().stream().map(span -> span.resource().path("host.name").asString(""))
                 .collect(Collectors.toSet());
         analysis.skews().stream().filter(skew -> clocks.contains(skew.clock())).forEach(skew -> notes.add(skew.sentence()));
-        return new Extracted(recording, notes);
+        return new Extracted(new LikePayloads(analysis, correlations).sealed(recording), notes);
     }
 
     /** Whose outcome is looked at: of one correlation id its own, of a tenant or a trace all that are in it. */

@@ -60,7 +60,8 @@ final class RunPayloads {
         for (String key : keys) {
             String text = attributes.text(key);
             if (text != null) {
-                return new Payload(anyJson(text), coverage(attributes, key));
+                Coverage coverage = isJson(text) ? coverage(attributes, key) : Coverage.TRUNCATED;
+                return new Payload(coverage == Coverage.TRUNCATED ? Salvage.tree(text) : Json.parse(text), coverage);
             }
         }
         for (String key : keys) {
@@ -72,11 +73,12 @@ final class RunPayloads {
         return Payload.absent();
     }
 
-    private static JsonNode anyJson(String text) {
+    /** An event or a result is JSON; what is none was cut on the way, whether or not anybody said so. */
+    private static boolean isJson(String text) {
         try {
-            return Json.parse(text);
+            return !Json.parse(text).isMissingNode();
         } catch (tools.jackson.core.JacksonException e) {
-            return Json.MAPPER.getNodeFactory().stringNode(text);
+            return false;
         }
     }
 

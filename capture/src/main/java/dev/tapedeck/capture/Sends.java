@@ -32,6 +32,17 @@ final class Sends {
         };
     }
 
+    /** Of a call whose request was cut: its messages where the answer shows that none is missing. */
+    static List<Outgoing.Sent> certain(Wire.TypedCall call, Call.Answer answer) {
+        List<Outgoing.Sent> sends = of(call, answer);
+        if (call.operation().equals("SendMessage")) {
+            return sends;
+        }
+        JsonNode body = answer instanceof Call.Answered answered ? answered.body().value() : MissingNode.getInstance();
+        int answered = body.path("Entries").size() + body.path("Successful").size() + body.path("Failed").size();
+        return answered == sends.size() ? sends : List.of();
+    }
+
     private static List<Outgoing.Sent> batch(Wire.TypedCall call, JsonNode body) {
         List<Outgoing.Sent> sends = new ArrayList<>();
         for (JsonNode entry : call.input().path("Entries")) {

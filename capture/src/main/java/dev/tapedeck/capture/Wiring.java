@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.NullNode;
 
 /**
  * Finds for every message that an invocation was handed the call that sent it, by the rules of DESIGN section 7 in their order. What is certain is
@@ -52,10 +50,12 @@ final class Wiring {
     private final Map<String, List<Send>> byCorrelation = new HashMap<>();
     private final Runs runs;
     private final Correlations correlations;
+    private final UsualWays usual;
 
     private Wiring(Runs runs, Correlations correlations) {
         this.runs = runs;
         this.correlations = correlations;
+        this.usual = new UsualWays(runs);
     }
 
     /** What is certain. */
@@ -121,7 +121,7 @@ final class Wiring {
 
     private void certain(Run run) {
         List<Joined> found = new ArrayList<>();
-        List<Received> received = run.received().isEmpty() ? unseen(run) : run.received();
+        List<Received> received = usual.handed(run);
         for (Received message : received) {
             Cause cause = certain(run, message, received.size() == 1);
             claim(message, cause);
@@ -143,11 +143,6 @@ final class Wiring {
                 }
             }
         }
-    }
-
-    /** An invocation whose event nobody recorded was handed one message, of which only the links tell. */
-    private static List<Received> unseen(Run run) {
-        return List.of(new Received(Kind.FUNCTION, run.function(), "", 0, "", NullNode.getInstance(), new TreeMap<>(), 0, null, null));
     }
 
     private void claim(Received message, @Nullable Cause cause) {

@@ -13,8 +13,10 @@ import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Naming;
 import dev.tapedeck.recording.Payload;
+import dev.tapedeck.recording.PayloadShape;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Rung;
+import dev.tapedeck.recording.Shape;
 import dev.tapedeck.recording.Telemetry;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -78,6 +80,20 @@ final class Sample {
                         InitialState.Provenance.OBSERVED, new TreeMap<>())), List.of()),
                 Environment.UNKNOWN, List.of(),
                 List.of(new Invariant("closes-once", "true", "close-invoice", "", "symptoms")));
+    }
+
+    /** The same where the request was not recorded, and others of its kind tell what it looked like. */
+    static Recording shaped() {
+        Shape text = new Shape.Text(Shape.Format.UUID, List.of());
+        Shape body = new Shape.Struct(List.of(new Shape.Field("invoiceId", text, false),
+                new Shape.Field("currency", new Shape.Text(Shape.Format.PLAIN, List.of("CHF", "EUR")), false),
+                new Shape.Field("lines", new Shape.Sequence(new Shape.Quantity(true)), true),
+                new Shape.Field("extra", new Shape.Packed(new Shape.Struct(List.of(new Shape.Field("vip", new Shape.Flag(), false)))),
+                        true),
+                new Shape.Field("note", new Shape.Unknown(), true)));
+        Shape headers = new Shape.Struct(List.of(new Shape.Field("x-id", new Shape.Text(Shape.Format.CORRELATION_ID, List.of()), false)));
+        return recording().withMessages(recording().messages().stream().map(m -> m.withBody(Payload.absent())).toList())
+                .withShapes(List.of(new PayloadShape("close-invoice", "http", "POST /invoices", 12, body, headers)));
     }
 
     static JsonNode redaction() {

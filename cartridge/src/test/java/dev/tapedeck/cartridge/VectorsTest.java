@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class VectorsTest {
     private static final Path VECTORS = Path.of("src/test/resources/dev/tapedeck/cartridge/vectors");
     private static final Path VALID = VECTORS.resolve("valid.cartridge");
+    private static final Path SHAPED = VECTORS.resolve("valid-shapes.cartridge");
     private static final String ENDING = ".cartridge";
 
     @BeforeAll
@@ -32,6 +33,8 @@ class VectorsTest {
             Files.createDirectories(VECTORS.resolve("hostile"));
             Cartridge.seal(Sample.request(), Sample.KEY, VALID);
             Files.writeString(VECTORS.resolve("valid.identity"), open(VALID).identity() + "\n");
+            Cartridge.seal(shaped(), Sample.KEY, SHAPED);
+            Files.writeString(VECTORS.resolve("valid-shapes.identity"), open(SHAPED).identity() + "\n");
             for (Map.Entry<String, byte[]> hostile : HostileCartridges.all().entrySet()) {
                 Path file = VECTORS.resolve("hostile").resolve(hostile.getKey() + ENDING);
                 Files.write(file, hostile.getValue());
@@ -58,6 +61,17 @@ class VectorsTest {
     void seal_sample_hasTheFrozenIdentity() throws IOException {
         assertThat(Cartridge.of(Sample.request(), Sample.OTHER_KEY).identity() + "\n").isEqualTo(Files.readString(VECTORS.resolve(
                 "valid.identity")));
+    }
+
+    private static SealRequest shaped() {
+        return new SealRequest(Sample.shaped(), Sample.redaction(), Sample.statement());
+    }
+
+    @Test
+    void open_frozenCartridgeWithShapes_isTheSampleStill() throws IOException {
+        assertThat(open(SHAPED).recording()).isEqualTo(Sample.shaped());
+        assertThat(Cartridge.of(shaped(), Sample.OTHER_KEY).identity() + "\n").isEqualTo(Files.readString(VECTORS.resolve(
+                "valid-shapes.identity")));
     }
 
     @ParameterizedTest

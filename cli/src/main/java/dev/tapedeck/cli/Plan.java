@@ -5,6 +5,7 @@ import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.Scenario;
 import dev.tapedeck.replay.Scenario.ComponentKind;
+import dev.tapedeck.replay.Synthesis;
 import dev.tapedeck.replay.Systems;
 import dev.tapedeck.sandbox.GuestRuntime;
 import dev.tapedeck.sandbox.Program;
@@ -37,6 +38,7 @@ final class Plan {
     private final List<Scenario.Exchange> exchanges = new ArrayList<>();
     private Scenario.Order order = Scenario.Order.RECORDED;
     private long seed;
+    private boolean synthesise;
 
     /** @param given null to derive one from the recording, in which nothing is real until `code` says so */
     Plan(Recording recording, @Nullable Blueprint given) {
@@ -110,6 +112,11 @@ final class Plan {
         order = randomOrder ? Scenario.Order.RANDOM : Scenario.Order.RECORDED;
     }
 
+    /** Makes up what is not known of messages from outside. */
+    void synthesise() {
+        synthesise = true;
+    }
+
     private void known(String component, String option) {
         if (!kinds.containsKey(component)) {
             throw CommandFailure.usage("`" + option + "`: the system has no component `" + component + "`",
@@ -120,8 +127,12 @@ final class Plan {
     /** @param staged what runs, empty where nothing does */
     Scenario scenario(SortedSet<String> redactedValues, List<Program> staged) {
         List<Invariant> declared = blueprint.invariants().stream().map(Blueprint.Declared::invariant).toList();
-        return new Scenario(recording, Systems.of(blueprint), kinds, new TreeSet<>(variants.keySet()), exchanges, order, seed, declared,
-                Artefacts.compared(recording, staged), redactedValues);
+        Synthesis.Made made = synthesise
+                ? Synthesis.of(recording, seed)
+                : Synthesis.Made.none(recording);
+        return new Scenario(made.recording(), Systems.of(blueprint), kinds, new TreeSet<>(variants.keySet()), exchanges, order, seed,
+                declared,
+                Artefacts.compared(recording, staged), made, redactedValues);
     }
 
     boolean runsCode() {

@@ -2,10 +2,12 @@ package dev.tapedeck.cli;
 
 import dev.tapedeck.blueprint.Blueprint;
 import dev.tapedeck.cartridge.Cartridge;
+import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.Outcome;
+import dev.tapedeck.replay.Problem;
 import dev.tapedeck.replay.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +60,9 @@ final class ReplayCommand extends Common {
     @Option(names = "--random-order", description = "Let the seed choose among what nothing orders, instead of the recorded order.")
     private boolean randomOrder;
 
+    @Option(names = "--synthesise", description = "Make up from the seed what is not known of events from outside, in the likeness of others: the outcome is marked synthetic.")
+    private boolean synthesise;
+
     @Option(names = "--expect", paramLabel = "OUTCOME", description = "Exit with 0 for this outcome and no other.")
     private @Nullable String expect;
 
@@ -103,6 +108,9 @@ final class ReplayCommand extends Common {
         Exchanges known = new Exchanges(recording);
         exchanges.forEach(pair -> plan.exchange(known.of(pair)));
         plan.seed(seed, randomOrder);
+        if (synthesise) {
+            plan.synthesise();
+        }
         return plan;
     }
 
@@ -112,11 +120,18 @@ final class ReplayCommand extends Common {
                         "outcomes are " + Arrays.stream(Outcome.values()).map(Outcome::spelled).collect(Collectors.joining(", "))));
     }
 
-    private static Exit exit(Report report, Recording recording, @Nullable Outcome expected) {
+    /** Whether anything but what was made up makes the replay differ from what was recorded, by what was typed. */
+    private boolean changed() {
+        return !variants.isEmpty() || !exchanges.isEmpty() || randomOrder;
+    }
+
+    private Exit exit(Report report, Recording recording, @Nullable Outcome expected) {
+        boolean asRecorded = report.strict() || (report.synthetic() && !changed());
+        boolean holdsFailure = !recording.invariants().isEmpty();
         boolean met = expected != null ? report.outcome() == expected : switch (report.outcome()) {
-            case REPRODUCED -> report.strict();
-            case CLEAN -> report.strict() && recording.invariants().isEmpty();
-            case PASSES -> !report.strict();
+            case REPRODUCED -> asRecorded;
+            case CLEAN -> report.strict() && !holdsFailure;
+            case PASSES -> !report.strict() && !(asRecorded && holdsFailure);
             case OTHER_FAILURE, NOT_REPRODUCED, ECHOED, DIVERGED, INCONCLUSIVE -> false;
         };
         return met ? Exit.EXPECTED : report.outcome() == Outcome.INCONCLUSIVE ? Exit.INCONCLUSIVE : Exit.OTHER;
@@ -126,16 +141,23 @@ final class ReplayCommand extends Common {
         String file = Shell.word(argument.file());
         String again = "tapedeck replay " + file + (blueprint == null ? "" : " --blueprint " + Shell.word(blueprint))
                 + code.stream().map(c -> " --code " + Shell.word(c)).collect(Collectors.joining())
-                + environment.stream().map(e -> " --env " + Shell.word(e)).collect(Collectors.joining());
+                + environment.stream().map(e -> " --env " + Shell.word(e)).collect(Collectors.joining())
+                + (synthesise ? " --synthesise" : "") + (seed == 0 ? "" : " --seed " + seed);
         return switch (report.outcome()) {
             case REPRODUCED, OTHER_FAILURE ->
                 again + Unordered.firstPair(recording).map(p -> " --exchange " + p).orElse(" --random-order --seed 1");
             case ECHOED -> again + " --code " + suspect(recording) + "=DIR#file.handler";
             case INCONCLUSIVE, DIVERGED, NOT_REPRODUCED -> unset.isEmpty()
-                    ? "tapedeck inspect " + file
+                    ? shaped(report, recording) ? again + " --synthesise" : "tapedeck inspect " + file
                     : again + " " + UnsetVariables.options(unset, recording);
             case PASSES, CLEAN -> again + " --random-order --seed " + (seed + 1);
         };
+    }
+
+    /** Whether an event is missing that can be made up. */
+    private boolean shaped(Report report, Recording recording) {
+        return !synthesise && report.problem() instanceof Problem.Missing(long at, Gap gap) && gap.kind() == Gap.Kind.MISSING_PAYLOAD
+                && recording.shapes().stream().anyMatch(shape -> shape.function().equals(gap.component()));
     }
 
     /** The function that an invariant blames, else the first that ran. */

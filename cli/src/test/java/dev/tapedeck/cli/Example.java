@@ -47,12 +47,18 @@ final class Example {
     private static final Path HOME = Path.of(System.getProperty("tapedeck.root"), "examples/invoice-close");
     private static final Path RECORDING = Path.of(System.getProperty("example.recording", HOME.resolve("recording").toString()));
 
-    private final TelemetryIndex index = Capture.read(Source.of(List.of(RECORDING)), ReadOptions.DEFAULT, Progress.NONE);
+    private final TelemetryIndex index;
     private final Literals literals = Literals.of(List.of(HOME.resolve("app")), Optional.of(HOME.resolve("template.yaml")));
     private final Console console = Console.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), true);
 
     /** Needs a fence and Node; fetches the packages that the functions import where they are not there yet. */
     Example() {
+        this(RECORDING);
+    }
+
+    /** The same with other telemetry. */
+    Example(Path recording) {
+        this.index = Capture.read(Source.of(List.of(recording)), ReadOptions.DEFAULT, Progress.NONE);
         Needs.bubblewrap();
         Needs.node();
         try {
@@ -64,6 +70,10 @@ final class Example {
 
     SymptomReport symptoms() {
         return Symptoms.of(index);
+    }
+
+    static Path recording() {
+        return RECORDING;
     }
 
     static Path home() {
@@ -86,9 +96,14 @@ final class Example {
         return truth;
     }
 
+    /** One workflow before redaction. */
+    Recording raw(String correlationId) {
+        return Extraction.extract(index, Scope.correlation(correlationId), Scope.Hints.NONE);
+    }
+
     /** One workflow as a cartridge holds it. */
     Incident incident(String correlationId) {
-        Recording raw = Extraction.extract(index, Scope.correlation(correlationId), Scope.Hints.NONE);
+        Recording raw = raw(correlationId);
         byte[] key = new byte[PseudonymKey.BYTES];
         key[0] = 7;
         Redacted redacted = Redaction.apply(raw, Policy.DEFAULT, PseudonymKey.of(key), literals);

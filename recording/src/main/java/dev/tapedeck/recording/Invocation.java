@@ -41,4 +41,9 @@ public record Invocation(Name name, String function, String requestId, int attem
     public Invocation {
         deliveries = List.copyOf(deliveries);
     }
+
+    public Invocation withEvidence(Rung known) {
+        return new Invocation(name, function, requestId, attempt, deliveries, instance, coldStart, initNanos, start, end, event, result,
+                callCount, known);
+    }
 }

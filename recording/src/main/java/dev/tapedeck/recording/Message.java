@@ -38,4 +38,8 @@ public record Message(Name name, String channel, Origin origin, @Nullable String
     public Message {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
+
+    public Message withBody(Payload other) {
+        return new Message(name, channel, origin, recordedId, type, other, attributes, sentAt);
+    }
 }

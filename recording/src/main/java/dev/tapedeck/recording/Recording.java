@@ -14,10 +14,21 @@ import java.util.TreeMap;
  * @param from first moment in scope
  * @param to last moment in scope
  * @param invariants sealed with the recording: what {@code symptoms} found to be broken
+ * @param shapes of the messages that are not known whole
  */
 public record Recording(SortedMap<String, String> labels, Moment from, Moment to, List<Component> components, List<Message> messages,
         List<Delivery> deliveries, List<Invocation> invocations, List<Call> calls, List<Link> links, List<Telemetry.Span> spans,
-        List<Telemetry.LogLine> logs, InitialState state, Environment environment, List<Gap> gaps, List<Invariant> invariants) {
+        List<Telemetry.LogLine> logs, InitialState state, Environment environment, List<Gap> gaps, List<Invariant> invariants,
+        List<PayloadShape> shapes) {
+
+    /** A recording in which no message needs a shape. */
+    public Recording(SortedMap<String, String> labels, Moment from, Moment to, List<Component> components, List<Message> messages,
+            List<Delivery> deliveries, List<Invocation> invocations, List<Call> calls, List<Link> links, List<Telemetry.Span> spans,
+            List<Telemetry.LogLine> logs, InitialState state, Environment environment, List<Gap> gaps, List<Invariant> invariants) {
+        this(labels, from, to, components, messages, deliveries, invocations, calls, links, spans, logs, state, environment, gaps,
+                invariants,
+                List.of());
+    }
 
     public Recording {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -33,6 +44,7 @@ public record Recording(SortedMap<String, String> labels, Moment from, Moment to
         logs = List.copyOf(logs);
         gaps = List.copyOf(gaps);
         invariants = List.copyOf(invariants);
+        shapes = List.copyOf(shapes);
     }
 
     public Optional<Component> component(String name) {
@@ -55,18 +67,31 @@ public record Recording(SortedMap<String, String> labels, Moment from, Moment to
 
     public Recording withInvariants(List<Invariant> sealed) {
         return new Recording(labels, from, to, components, messages, deliveries, invocations, calls, links, spans, logs, state, environment,
-                gaps,
-                sealed);
+                gaps, sealed, shapes);
     }
 
     public Recording withEnvironment(Environment known) {
         return new Recording(labels, from, to, components, messages, deliveries, invocations, calls, links, spans, logs, state, known, gaps,
-                invariants);
+                invariants, shapes);
     }
 
     public Recording withCalls(List<Call> other) {
         return new Recording(labels, from, to, components, messages, deliveries, invocations, other, links, spans, logs, state, environment,
-                gaps,
-                invariants);
+                gaps, invariants, shapes);
+    }
+
+    public Recording withInvocations(List<Invocation> other) {
+        return new Recording(labels, from, to, components, messages, deliveries, other, calls, links, spans, logs, state, environment, gaps,
+                invariants, shapes);
+    }
+
+    public Recording withMessages(List<Message> other) {
+        return new Recording(labels, from, to, components, other, deliveries, invocations, calls, links, spans, logs, state, environment,
+                gaps, invariants, shapes);
+    }
+
+    public Recording withShapes(List<PayloadShape> learned) {
+        return new Recording(labels, from, to, components, messages, deliveries, invocations, calls, links, spans, logs, state, environment,
+                gaps, invariants, learned);
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *   events/CHANNEL.jsonl         messages                               CloudEvents 1.0
  *   telemetry/traces.jsonl       spans                                  OTLP JSON
  *   telemetry/logs.jsonl         log lines                              OTLP JSON
+ *   shapes.jsonl                 of payloads that are not known whole   JSON Schema
  *   state/items.jsonl            what stores held before
  *   state/foreign-writes.jsonl   what others wrote meanwhile
  * </pre>
@@ -26,6 +27,7 @@ public final class RecordingCodec {
         SortedMap<String, byte[]> entries = new TreeMap<>();
         entries.put(RecordingLines.NAME, RecordingLines.write(recording));
         entries.put(EnvironmentEntry.NAME, EnvironmentEntry.write(recording.environment()));
+        entries.put(ShapeEntries.NAME, ShapeEntries.write(recording.shapes()));
         EventEntries.write(recording.messages(), entries);
         entries.put(TelemetryEntries.TRACES, TelemetryEntries.writeSpans(recording.spans()));
         entries.put(TelemetryEntries.LOGS, TelemetryEntries.writeLogs(recording.logs()));
@@ -49,7 +51,8 @@ public final class RecordingCodec {
         Recording recording = new Recording(lines.header().labels(), lines.header().from(), lines.header().to(), lines.components,
                 EventEntries.read(events), lines.deliveries, lines.invocations, lines.calls, lines.links,
                 TelemetryEntries.readSpans(optional(rest, TelemetryEntries.TRACES)),
-                TelemetryEntries.readLogs(optional(rest, TelemetryEntries.LOGS)), state, environment, lines.gaps, lines.invariants);
+                TelemetryEntries.readLogs(optional(rest, TelemetryEntries.LOGS)), state, environment, lines.gaps, lines.invariants,
+                ShapeEntries.read(optional(rest, ShapeEntries.NAME)));
         if (!rest.isEmpty()) {
             throw new RecordingFormatException(rest.firstKey(), 0, "not an entry of a recording");
         }
@@ -59,7 +62,8 @@ public final class RecordingCodec {
     /** Whether {@code entry} is a name that {@link #encode} may give. */
     public static boolean isEntry(String entry) {
         return switch (entry) {
-            case RecordingLines.NAME, EnvironmentEntry.NAME, TelemetryEntries.TRACES, TelemetryEntries.LOGS, StateEntries.ITEMS,
+            case RecordingLines.NAME, EnvironmentEntry.NAME, ShapeEntries.NAME, TelemetryEntries.TRACES, TelemetryEntries.LOGS,
+                    StateEntries.ITEMS,
                     StateEntries.FOREIGN_WRITES, StateEntries.STALE_READS ->
                 true;
             default -> EventEntries.isEntry(entry);

@@ -41,7 +41,21 @@ final class RandomRecording {
                         some(() -> new Environment.FunctionEnvironment(string(), maybe(this::string), string(), random.nextInt(),
                                 random.nextLong(), strings()))),
                 some(() -> new Gap(one(Gap.Kind.values()), maybe(this::name), string(), string(), string())),
-                some(() -> new Invariant(string(), string(), string(), string(), string())));
+                some(() -> new Invariant(string(), string(), string(), string(), string())),
+                some(() -> new PayloadShape(string(), string(), string(), random.nextInt(), shape(3), shape(1))));
+    }
+
+    private Shape shape(int depth) {
+        return switch (random.nextInt(depth > 0 ? 7 : 4)) {
+            case 0 -> new Shape.Unknown();
+            case 1 -> new Shape.Flag();
+            case 2 -> new Shape.Quantity(random.nextBoolean());
+            case 3 -> new Shape.Text(one(Shape.Format.values()), some(this::string));
+            case 4 -> new Shape.Packed(shape(depth - 1));
+            case 5 -> new Shape.Sequence(shape(depth - 1));
+            default -> new Shape.Struct(strings().keySet().stream().map(name -> new Shape.Field(name, shape(depth - 1),
+                    random.nextBoolean())).toList());
+        };
     }
 
     private Message message() {

@@ -35,6 +35,15 @@ class RecordingCodecTest {
     }
 
     @Test
+    void decode_shapeOfNoType_isNamedByEntryAndLine() {
+        java.util.SortedMap<String, byte[]> entries = RecordingCodec.encode(RandomRecording.of(1).withShapes(List.of()));
+        entries.put("shapes.jsonl", ("{\"function\":\"f\",\"channel\":\"q\",\"type\":\"\",\"samples\":3,\"body\":{\"type\":\"value\"},"
+                + "\"attributes\":{}}\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> RecordingCodec.decode(entries)).isInstanceOf(RecordingFormatException.class)
+                .hasMessageContaining("shapes.jsonl").hasMessageContaining("`type` must be one of boolean, integer");
+    }
+
+    @Test
     void payload_ofAnyNumberKind_equalsWhatWasRead() {
         JsonNode built = Json.object().put("long", 5L).put("double", 12.5).put("big", new java.math.BigInteger("7"));
         JsonNode read = Json.parse("{\"long\":5,\"double\":12.5,\"big\":7}");

@@ -57,6 +57,16 @@ final class Rewriting {
         return values.texts().rewrite(raw, Texts.Mode.KEPT);
     }
 
+    /** Whether a value of {@code field} names nobody: it may stand for what all messages may say there, whoever sent it. */
+    boolean isPublic(Field field, String raw) {
+        return values.isPublic(field, raw);
+    }
+
+    /** Whether a key is the name of a field, and not itself a value. */
+    boolean isFieldName(Field field, String key) {
+        return trees.isFieldName(field, key);
+    }
+
     String key(Field field, String raw) {
         return trees.key(field, raw);
     }

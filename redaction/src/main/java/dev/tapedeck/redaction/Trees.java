@@ -154,6 +154,11 @@ final class Trees {
         return known(field, key) != null ? key : nested.rewrite(field.child(Field.ANY, FieldKind.ORDINARY), key);
     }
 
+    /** Whether a key names a field, and is no value itself. */
+    boolean isFieldName(Field field, String key) {
+        return known(field, key) != null;
+    }
+
     /** Null where {@code key} is a value. */
     private Field.@Nullable Known known(Field field, String key) {
         Field.Known known = field.known(key);

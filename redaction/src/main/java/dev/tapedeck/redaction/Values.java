@@ -60,6 +60,18 @@ final class Values {
         return decision.value();
     }
 
+    /** Whether {@code raw} may be told of {@code field} without telling of anybody. Nothing is counted and nothing learned. */
+    boolean isPublic(Field field, String raw) {
+        boolean open = switch (field.kind()) {
+            case CREDENTIAL, PERSONAL, PERSON, SUBJECT, IDENTITY, ACCOUNT, OPAQUE, DERIVED, TEXT -> false;
+            case NAME, LABEL, EXPRESSION, TIME, MEASURE, ID, ORDINARY -> true;
+        };
+        boolean asked = field.rule().isPresent()
+                ? field.rule().get() == Action.KEEP
+                : vocabulary.hasValue(raw) || StandardCodes.isStandard(raw);
+        return open && asked && Entities.find(raw).isEmpty() && !learned.hasPersonal(raw) && !learned.hasIdentity(raw);
+    }
+
     /** Equal questions have equal answers: fields of one kind under one rule share them. */
     private Map<String, Decision> decisions(Field field) {
         return decided.computeIfAbsent(field.kind() + " " + field.rule(), asked -> new HashMap<>());

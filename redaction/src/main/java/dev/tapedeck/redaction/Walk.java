@@ -23,12 +23,14 @@ final class Walk {
     private final Rewriting rewriting;
     private final TelemetryWalk telemetry;
     private final CallWalk calls;
+    private final ShapeWalk shapes;
 
     Walk(Field root, Rewriting rewriting) {
         this.root = root;
         this.rewriting = rewriting;
         this.telemetry = new TelemetryWalk(root, rewriting);
         this.calls = new CallWalk(root.child("calls"), rewriting);
+        this.shapes = new ShapeWalk(root, rewriting);
     }
 
     Recording rewrite(Recording r) {
@@ -38,7 +40,7 @@ final class Walk {
                 r.calls().stream().map(calls::rewrite).toList(), r.links(), r.spans().stream().map(telemetry::span).toList(),
                 r.logs().stream().map(telemetry::line).toList(), state(r.state()), environment(r.environment()),
                 r.gaps().stream().map(this::gap).toList(),
-                r.invariants().stream().map(this::invariant).toList());
+                r.invariants().stream().map(this::invariant).toList(), r.shapes().stream().map(shapes::rewrite).toList());
     }
 
     private Component component(Component component) {

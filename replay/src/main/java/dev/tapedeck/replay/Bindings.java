@@ -26,11 +26,39 @@ import tools.jackson.databind.node.StringNode;
  */
 final class Bindings {
 
+    private static final String MADE_UP = "made up";
+
     private final Map<String, String> replayByRecorded = new LinkedHashMap<>();
     private final Map<String, String> recordedByReplay = new LinkedHashMap<>();
     private final Map<String, String> reasons = new LinkedHashMap<>();
     private final Set<String> seenInRecording = new LinkedHashSet<>();
     private final Set<String> seenInReplay = new LinkedHashSet<>();
+
+    private final Synthesis.@Nullable Made made;
+    /** What each value that was made up stands for: one thing only, but several may stand for one (for the number 5, say). */
+    private final Map<String, String> standsFor = new LinkedHashMap<>();
+
+    Bindings() {
+        this.made = null;
+    }
+
+    /** @param made what was drawn in place of what nobody recorded: each value may stand for the one that is found where it turns up */
+    Bindings(Synthesis.Made made) {
+        this.made = made;
+    }
+
+    boolean hasMadeUp() {
+        return made != null && !made.filled().isEmpty();
+    }
+
+    boolean isMadeUp(String replayed) {
+        return made != null && made.isMadeUp(replayed);
+    }
+
+    /** Whether one of an enumeration was drawn, and the other may have been what it was. */
+    boolean isChoice(String recorded, String replayed) {
+        return made != null && made.isChoice(recorded, replayed);
+    }
 
     /** A pair, and why it was believed. */
     record Bound(String recorded, String replayed, String reason) {}
@@ -42,6 +70,9 @@ final class Bindings {
 
     /** Whether the two stand for each other already; equal tokens do unless one of them is bound elsewhere. */
     boolean same(String recorded, String replayed) {
+        if (isMadeUp(replayed)) {
+            return recorded.equals(standsFor.get(replayed)) || recorded.equals(replayed);
+        }
         String bound = replayByRecorded.get(recorded);
         if (bound != null) {
             return bound.equals(replayed);
@@ -55,6 +86,9 @@ final class Bindings {
      * @param reason why the emitting invocation could have made a fresh value, null if it could not
      */
     Answer bind(String recorded, String replayed, @Nullable String reason) {
+        if (isMadeUp(replayed)) {
+            return standIn(recorded, replayed);
+        }
         if (replayByRecorded.containsKey(recorded) || recordedByReplay.containsKey(replayed)) {
             return Answer.CONTRADICTION;
         }
@@ -65,8 +99,27 @@ final class Bindings {
         return Answer.BOUND;
     }
 
+    /** Only what is long enough to recur for no other reason is put in the place of what was recorded. */
+    private Answer standIn(String recorded, String replayed) {
+        String before = standsFor.putIfAbsent(replayed, recorded);
+        if (before != null && !before.equals(recorded)) {
+            return Answer.CONTRADICTION;
+        }
+        if (isToken(recorded) && isToken(replayed) && !recordedByReplay.containsKey(replayed)) {
+            force(recorded, replayed, MADE_UP);
+        }
+        return Answer.BOUND;
+    }
+
+    private static boolean isToken(String text) {
+        return Tokens.bindable(text) && Tokens.of(text).size() == 1;
+    }
+
     /** Whether both are long enough, new in their run, and bound to nothing else. */
     boolean mayBind(String recorded, String replayed) {
+        if (isMadeUp(replayed)) {
+            return standsFor.getOrDefault(replayed, recorded).equals(recorded);
+        }
         return Tokens.bindable(recorded) && Tokens.bindable(replayed) && !seenInRecording.contains(recorded)
                 && !seenInReplay.contains(replayed) && !replayByRecorded.containsKey(recorded) && !recordedByReplay.containsKey(replayed);
     }
@@ -131,6 +184,11 @@ final class Bindings {
     List<Bound> all() {
         List<Bound> bound = new ArrayList<>();
         replayByRecorded.forEach((recorded, replayed) -> bound.add(new Bound(recorded, replayed, reasons.getOrDefault(recorded, ""))));
+        standsFor.forEach((replayed, recorded) -> {
+            if (!replayed.equals(replayByRecorded.get(recorded))) {
+                bound.add(new Bound(recorded, replayed, MADE_UP));
+            }
+        });
         return Collections.unmodifiableList(bound);
     }
 

@@ -1,6 +1,7 @@
 package dev.tapedeck.replay;
 
 import dev.tapedeck.recording.Json;
+import dev.tapedeck.recording.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -35,12 +36,16 @@ final class Comparison {
 
     private record Pair(String recorded, String replayed) {}
 
+    /** What a recorder leaves of a field that it was told not to record (docs/reference/capture-convention.md). */
+    private static final String REMOVED_AT_SOURCE = "[redacted]";
+
     private final Bindings bindings;
     private final @Nullable String reason;
     private final List<Pair> pairs = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private boolean usedBinding;
     private boolean structural;
+    private boolean inPart;
 
     /** @param reason why the emitter may have made fresh values ({@code drew entropy}, …), null if it may not */
     Comparison(Bindings bindings, @Nullable String reason) {
@@ -48,12 +53,22 @@ final class Comparison {
         this.reason = reason;
     }
 
+    /** Of what was recorded in part only that part can be compared: what agrees with it is no more than `bound`. */
+    Comparison compare(Payload recorded, JsonNode replayed) {
+        inPart = !recorded.isWhole();
+        usedBinding |= inPart;
+        return recorded.isAbsent() ? this : compare(recorded.value(), replayed);
+    }
+
     Comparison compare(JsonNode recorded, JsonNode replayed) {
         walk("$", recorded, replayed);
         return this;
     }
 
-    /** Binds the new pairs if there is no other difference, and says how alike the two were. */
+    /**
+     * Binds the new pairs if there is no other difference, and says how alike the two were. After an event that was made up there is always a
+     * difference (lists are of another length), so then pairs are bound beside one.
+     */
     Grade settle() {
         if (differences.isEmpty()) {
             for (Pair pair : pairs) {
@@ -65,6 +80,9 @@ final class Comparison {
                     break;
                 }
             }
+        }
+        if (bindings.hasMadeUp() && !differences.isEmpty()) {
+            pairs.forEach(pair -> bindings.bind(pair.recorded(), pair.replayed(), reason));
         }
         return grade();
     }
@@ -113,7 +131,7 @@ final class Comparison {
             }
         }
         for (String key : new TreeSet<>(replayed.propertyNames())) {
-            if (!keys.contains(key) && keys.stream().noneMatch(k -> bindings.toReplay(k).equals(key))) {
+            if (!inPart && !keys.contains(key) && keys.stream().noneMatch(k -> bindings.toReplay(k).equals(key))) {
                 structural = true;
                 differ(path + "." + key, "absent", replayed.get(key).toString());
             }
@@ -121,7 +139,7 @@ final class Comparison {
     }
 
     private void arrays(String path, ArrayNode recorded, ArrayNode replayed) {
-        if (recorded.size() != replayed.size()) {
+        if (recorded.size() != replayed.size() && !(inPart && recorded.size() < replayed.size())) {
             structural = true;
             differ(path, recorded.size() + " elements", replayed.size() + " elements");
         }
@@ -139,10 +157,21 @@ final class Comparison {
     }
 
     private void strings(String path, String recorded, String replayed) {
+        if (inPart && recorded.equals(REMOVED_AT_SOURCE)) {
+            return;
+        }
         JsonNode recordedTree = Json.parseOrString(recorded);
         JsonNode replayedTree = Json.parseOrString(replayed);
         if (!recordedTree.isString() && !replayedTree.isString()) {
             walk(path, recordedTree, replayedTree);
+            return;
+        }
+        if (bindings.isMadeUp(replayed) && !recorded.equals(replayed)) {
+            pair(path, recorded, replayed);
+            return;
+        }
+        if (!recorded.equals(replayed) && bindings.isChoice(recorded, replayed)) {
+            usedBinding = true;
             return;
         }
         List<String> then = Tokens.of(recorded);
@@ -163,6 +192,8 @@ final class Comparison {
     private void pair(String path, String recorded, String replayed) {
         if (bindings.same(recorded, replayed)) {
             usedBinding = true;
+        } else if (bindings.isMadeUp(replayed) && bindings.mayBind(recorded, replayed)) {
+            pairs.add(new Pair(recorded, replayed));
         } else if (reason != null && (isReading(recorded, replayed) || bindings.mayBind(recorded, replayed))) {
             pairs.add(new Pair(recorded, replayed));
         } else {

@@ -2,10 +2,13 @@ package dev.tapedeck.replay;
 
 import dev.tapedeck.mesh.Direction;
 import dev.tapedeck.recording.Call;
+import dev.tapedeck.recording.Delivery;
 import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Json;
+import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Payload;
 import dev.tapedeck.recording.Rung;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ final class Findings {
     private final SortedMap<Name, Invocation> ran = new TreeMap<>();
     private final SortedMap<Name, Invocation.Result> ended = new TreeMap<>();
     private @Nullable Problem first;
+    private boolean synthetic;
 
     Findings(Scenario scenario) {
         this.scenario = scenario;
@@ -31,11 +35,58 @@ final class Findings {
 
     void ran(Invocation recorded, long nowNanos) {
         ran.put(recorded.name(), recorded);
-        if (recorded.evidence().compareTo(Rung.INPUT) < 0) {
+        if (recorded.evidence().compareTo(Rung.INPUT) < 0 && !madeUp(recorded) && !sentHere(recorded)) {
             missing(nowNanos, new Gap(Gap.Kind.MISSING_PAYLOAD, recorded.name(), recorded.function(),
                     "the event of `" + recorded.function() + "` is not whole (evidence `" + Rungs.spelled(recorded.evidence()) + "`)",
-                    "record whole events, or add the payload with `--payloads`"));
+                    remedy(recorded)));
         }
+    }
+
+    private String remedy(Invocation recorded) {
+        String own = "extract with `--payloads`, or record whole events";
+        return scenario.recording().shapes().stream().anyMatch(s -> s.function().equals(recorded.function()))
+                ? own + "; or `--synthesise`: an event is made up like the others of `" + recorded.function()
+                        + "`, and the outcome is marked synthetic"
+                : own;
+    }
+
+    /** Whether what it was handed had been made up; noted, with every value that was. */
+    private boolean madeUp(Invocation recorded) {
+        List<Synthesis.Filled> fed = scenario.synthetic().filled().stream().filter(f -> messagesOf(recorded).contains(f.message()))
+                .toList();
+        for (Synthesis.Filled filled : fed) {
+            synthetic = true;
+            gaps.add(new Gap(Gap.Kind.MISSING_PAYLOAD, recorded.name(), recorded.function(), "the event of `" + recorded.function()
+                    + "` is made up, in " + filled.paths().size() + " values", "extract with `--payloads`, or record whole events"));
+            notes.add("made up for `" + recorded.function() + "`, like " + filled.samples() + " others: "
+                    + String.join(", ", filled.paths()));
+        }
+        return !fed.isEmpty();
+    }
+
+    /** Whether real code sent, in this run, all that it was handed: then it is known, whatever was recorded of it. */
+    private boolean sentHere(Invocation recorded) {
+        List<Name> messages = messagesOf(recorded);
+        return !messages.isEmpty() && messages.stream().allMatch(this::sentByRealCode);
+    }
+
+    private boolean sentByRealCode(Name name) {
+        Message message = scenario.recording().message(name).orElse(null);
+        return message != null && switch (message.origin()) {
+            case Message.External external -> false;
+            case Message.Forwarded(Name from) -> sentByRealCode(from);
+            case Message.Emitted emitted -> scenario.recording().calls().stream().filter(c -> c.name().equals(emitted.call()))
+                    .map(Call::invocation).anyMatch(ran::containsKey);
+        };
+    }
+
+    private List<Name> messagesOf(Invocation recorded) {
+        return scenario.recording().deliveries().stream().filter(d -> recorded.deliveries().contains(d.name())).map(Delivery::message)
+                .toList();
+    }
+
+    boolean fedSynthetic() {
+        return synthetic;
     }
 
     void matched(Direction.Emission emission, CallMatcher.Match match) {
@@ -63,7 +114,9 @@ final class Findings {
         if (recorded.result() instanceof Invocation.Unknown) {
             return;
         }
-        comparison.compare(comparable(recorded.result()), comparable(result));
+        boolean unknown = recorded.result() instanceof Invocation.Returned(Payload value) && !value.isWhole();
+        comparison.compare(new Payload(comparable(recorded.result()), unknown ? Payload.Coverage.TRUNCATED : Payload.Coverage.WHOLE),
+                comparable(result));
         Comparison.Grade grade = comparison.settle();
         tally.count(grade);
         if (grade == Comparison.Grade.DIFFERENT && scenario.strict()) {
@@ -74,7 +127,7 @@ final class Findings {
 
     private static JsonNode comparable(Invocation.Result result) {
         return switch (result) {
-            case Invocation.Returned returned -> Json.object().set("returned", returned.value().value());
+            case Invocation.Returned(Payload value) -> value.isAbsent() ? Json.object() : Json.object().set("returned", value.value());
             case Invocation.Raised raised -> Json.object().put("raised", raised.errorType());
             case Invocation.TimedOut timedOut -> Json.object().put("timedOut", true);
             case Invocation.Unknown unknown -> Json.object();

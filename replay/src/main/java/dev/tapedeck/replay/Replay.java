@@ -43,7 +43,7 @@ public final class Replay {
     private final Guests programs;
     private final InvariantJudge judge;
     private final Timeline timeline;
-    private final Bindings bindings = new Bindings();
+    private final Bindings bindings;
     private final Findings findings;
     private final ReplayDirection direction;
 
@@ -56,6 +56,7 @@ public final class Replay {
         this.programs = programs;
         this.judge = judge;
         this.timeline = new Timeline(scenario.recording());
+        this.bindings = new Bindings(scenario.synthetic());
         this.findings = new Findings(scenario);
         this.direction = new ReplayDirection(scenario, timeline, bindings, findings);
     }
@@ -113,7 +114,7 @@ public final class Replay {
         Outcome outcome = new Judgement(findings.first(), then.restrictedTo(real), then.signature(), found, ran, scenario.strict(),
                 endedNormally(replayed), now.unjudged()).outcome();
         List<Report.Binding> bound = bindings.all().stream().map(b -> new Report.Binding(b.recorded(), b.replayed(), b.reason())).toList();
-        return new Report(outcome, scenario.strict(), false, findings.first(), evidence(), run.trace().hex(),
+        return new Report(outcome, scenario.strict(), findings.fedSynthetic(), findings.first(), evidence(), run.trace().hex(),
                 CanonicalDigest.of(replayed, scenario, bindings), found, then.restrictedTo(real), findings.fidelity(), end, ran,
                 bound,
                 findings.gaps(), remarks(now), new TreeSet<>(run.uncontrolled()), replayed);

@@ -337,7 +337,7 @@ final class ReplayDirection implements Direction {
         }
         if (scenario.kind(recorded.target()) != ComponentKind.RECORDED) {
             Comparison comparison = new Comparison(bindings, "minted by the model").compare(
-                    ProviderFields.without(recorded.service(), then.body().value()),
+                    then.body().withValue(ProviderFields.without(recorded.service(), then.body().value())),
                     ProviderFields.without(recorded.service(), now.body().value()));
             if (comparison.settle() == Comparison.Grade.DIFFERENT && scenario.strict()) {
                 findings.diverged(nowNanos, "the model of `" + recorded.target() + "` answered `" + recorded.operation()

@@ -22,11 +22,12 @@ import java.util.TreeSet;
  * @param exchanges pairs of deliveries to exchange
  * @param invariants declared ones beside those sealed in the recording
  * @param code whether what was staged is what was recorded, for functions of which both digests are known
+ * @param synthetic what was made up in {@code recording}
  * @param redactedValues pseudonyms and placeholders of eight characters or more that redaction put in
  */
 public record Scenario(Recording recording, SystemSpec system, SortedMap<String, ComponentKind> kinds, SortedSet<String> variants,
         List<Exchange> exchanges, Order order, long seed, List<Invariant> invariants, SortedMap<String, Artefact> code,
-        SortedSet<String> redactedValues) {
+        Synthesis.Made synthetic, SortedSet<String> redactedValues) {
 
     /** What the digest of staged code says beside the recorded one. */
     public enum Artefact {
@@ -61,9 +62,10 @@ public record Scenario(Recording recording, SystemSpec system, SortedMap<String,
         redactedValues = Collections.unmodifiableSortedSet(new TreeSet<>(redactedValues));
     }
 
-    /** With the recorded code, order and inputs a replay is strict; anything changed makes it what-if. */
+    /** With the recorded code, order and inputs a replay is strict; anything changed or made up makes it what-if. */
     public boolean strict() {
-        return variants.isEmpty() && otherCode().isEmpty() && exchanges.isEmpty() && order == Order.RECORDED;
+        return synthetic.filled().isEmpty() && variants.isEmpty() && otherCode().isEmpty() && exchanges.isEmpty()
+                && order == Order.RECORDED;
     }
 
     /** Real functions whose staged code is known not to be the recorded one. */
