@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -85,7 +86,8 @@ final class ExtractCommand extends Common {
         TelemetryIndex index = telemetry.read(console);
         TelemetryArguments.report(console, index.report());
         Extracted cut = Extraction.cut(index, sealing.limited(which.scope()), telemetry.hints());
-        cut.notes().forEach(note -> console.say("note: " + note));
+        Stream.concat(cut.notes().stream(), Stream.of(sealing.warning())).filter(note -> !note.isEmpty())
+                .forEach(note -> console.say("note: " + note));
         Redacted redacted = sealing.redact(cut.recording(), console);
         if (plan || file == null) {
             plan(console, redacted);

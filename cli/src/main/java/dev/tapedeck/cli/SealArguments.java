@@ -73,6 +73,14 @@ final class SealArguments {
         return arguments;
     }
 
+    /** What a replay may suffer from what was not given here; "" for nothing. */
+    String warning() {
+        return code.isEmpty() && template == null
+                ? "neither --code nor --template is given: strings that branches test are replaced like any other value, and a replay may then fail "
+                        + "otherwise than the recording did"
+                : "";
+    }
+
     private Policy policy() {
         if (policy == null) {
             policy = policyFile == null ? Policy.DEFAULT : enforceable(read(policyFile), policyFile);

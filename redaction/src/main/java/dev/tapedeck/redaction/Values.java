@@ -244,7 +244,11 @@ final class Values {
     }
 
     private String gap(String raw) {
-        Decision decision = decide(FieldKind.ORDINARY, Optional.empty(), raw);
+        return part(FieldKind.ORDINARY, raw);
+    }
+
+    private String part(FieldKind kind, String raw) {
+        Decision decision = decide(kind, Optional.empty(), raw);
         remember(raw, decision);
         return decision.value();
     }
@@ -281,7 +285,7 @@ final class Values {
             char c = raw.charAt(at);
             int end = isQuote(c) ? raw.indexOf(c, at + 1) : -1;
             if (end > at) {
-                out.append(c).append(end == at + 1 ? "" : gap(raw.substring(at + 1, end))).append(c);
+                out.append(c).append(end == at + 1 ? "" : constant(raw.substring(at + 1, end))).append(c);
                 at = end + 1;
             } else {
                 int next = at + 1;
@@ -293,6 +297,11 @@ final class Values {
             }
         }
         return out.toString();
+    }
+
+    /** An operation in an expression stays the operation that the calls have. */
+    private String constant(String raw) {
+        return vocabulary.hasOperation(raw) ? part(FieldKind.NAME, raw) : gap(raw);
     }
 
     private static boolean isQuote(char c) {

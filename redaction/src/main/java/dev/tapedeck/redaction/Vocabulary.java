@@ -29,6 +29,7 @@ final class Vocabulary {
     private final Set<String> fieldWords = new HashSet<>();
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> phrases = new HashSet<>();
+    private final Set<String> operations = new HashSet<>();
 
     Vocabulary(Literals literals, Recording recording) {
         this.literals = literals;
@@ -65,6 +66,7 @@ final class Vocabulary {
     private void addCall(Call call) {
         addName(call.target());
         addName(call.service());
+        operations.add(call.operation());
         if (!call.service().equals("http")) {
             addName(call.operation());
         }
@@ -89,6 +91,11 @@ final class Vocabulary {
     /** Whether a whole value is a literal, or the name of a part of the system. */
     boolean hasValue(String value) {
         return values.contains(value) || StandardCodes.isPlaceholder(value);
+    }
+
+    /** Whether it is what a call did, spelled as the call has it; of HTTP that is a method and a path, which may hold what identifies somebody. */
+    boolean hasOperation(String value) {
+        return operations.contains(value);
     }
 
     boolean hasRun(String lowerCaseRun) {

@@ -71,6 +71,18 @@ class ExampleRedactionTest {
     }
 
     @Test
+    void apply_sealedInvariants_speakOfTheOperationsThatTheCallsHave() {
+        ExampleRecording example = new ExampleRecording();
+        Recording raw = example.workflow("697c1a18-715e-493f-a2cc-ca68876621c7");
+        assertThat(raw.invariants()).anyMatch(i -> i.expression().contains("\"POST /entries\""));
+        for (Literals literals : List.of(Literals.NONE, ExampleRecording.literals())) {
+            Recording redacted = Redaction.apply(raw, Policy.DEFAULT, PseudonymKey.of(new byte[PseudonymKey.BYTES]), literals).recording();
+            assertThat(redacted.calls()).anyMatch(call -> call.operation().equals("POST /entries"));
+            assertThat(redacted.invariants()).anyMatch(i -> i.expression().contains("c.operation == \"POST /entries\""));
+        }
+    }
+
+    @Test
     void apply_everyWorkflow_isStillWhatTheHandlersAccept() {
         WORKFLOWS.forEach((raw, redacted) -> {
             JsonNode before = request(raw);

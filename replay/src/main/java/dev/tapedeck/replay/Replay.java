@@ -117,7 +117,7 @@ public final class Replay {
         return new Report(outcome, scenario.strict(), findings.fedSynthetic(), findings.first(), evidence(), run.trace().hex(),
                 CanonicalDigest.of(replayed, scenario, bindings), found, then.restrictedTo(real), findings.fidelity(), end, ran,
                 bound,
-                findings.gaps(), remarks(now), new TreeSet<>(run.uncontrolled()), replayed);
+                findings.gaps(), remarks(now, outcome, bound), new TreeSet<>(run.uncontrolled()), replayed);
     }
 
     /** Whether a recorded component took a request that nobody saw the answer of is known from then, or not at all. */
@@ -134,8 +134,11 @@ public final class Replay {
         return replayed.withCalls(calls);
     }
 
-    private List<String> remarks(Signatures.Judged now) {
+    private List<String> remarks(Signatures.Judged now, Outcome outcome, List<Report.Binding> bound) {
         List<String> remarks = new ArrayList<>(findings.notes());
+        if (outcome != Outcome.REPRODUCED && outcome != Outcome.CLEAN) {
+            remarks.addAll(ReplacedLiterals.in(bound, scenario.redactedValues()));
+        }
         scenario.otherCode().stream().filter(name -> !scenario.variants().contains(name))
                 .forEach(name -> remarks.add("the code of `" + name + "` is not the recorded code: the digests differ"));
         now.unjudged().forEach(name -> remarks.add("invariant `" + name + "` could not be judged"));
