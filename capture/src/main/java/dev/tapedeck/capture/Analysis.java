@@ -1,6 +1,8 @@
 package dev.tapedeck.capture;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ final class Analysis {
     private @Nullable Targets targets;
     private @Nullable Correlations correlations;
     private @Nullable List<Workflow> workflows;
+    private @Nullable List<Workflow> told;
+    private final Map<String, Map<Workflow, List<Deviations.Deviation>>> deviations = new HashMap<>();
 
     Analysis(TelemetryIndex index, Scope.Hints hints) {
         this.index = index;
@@ -56,6 +60,24 @@ final class Analysis {
             correlations = Correlations.of(runs(), names);
         }
         return correlations;
+    }
+
+    /** The workflows with all that they did. */
+    synchronized List<Workflow> told() {
+        if (told == null) {
+            told = workflows();
+            new Facts(wiring(), targets()).tell(told);
+        }
+        return told;
+    }
+
+    List<Workflow> toldOf(String kind) {
+        return told().stream().filter(workflow -> workflow.kind.equals(kind)).toList();
+    }
+
+    /** How the workflows of one kind deviate from each other. */
+    synchronized Map<Workflow, List<Deviations.Deviation>> deviations(String kind) {
+        return deviations.computeIfAbsent(kind, k -> Deviations.among(toldOf(k)));
     }
 
     /** The workflows, nothing told of them yet: each caller gets its own. */

@@ -33,7 +33,7 @@ final class Peers {
         return switch (subjects.size()) {
             case 0 -> List.of();
             case 1 -> peers.alone(subjects.getFirst());
-            default -> peers.several(subjects);
+            default -> peers.several(analysis.told().stream().filter(w -> ids.contains(w.id)).toList());
         };
     }
 
@@ -41,7 +41,9 @@ final class Peers {
         List<Workflow> peers = new ArrayList<>(all.stream().filter(w -> w.kind.equals(subject.kind) && w != subject)
                 .sorted(Comparator.comparingLong(w -> Math.abs(w.startNanos() - subject.startNanos()))).limit(ENOUGH).toList());
         peers.add(subject);
-        return SealedInvariants.of(subject, sure(peers).getOrDefault(subject, List.of()), SealedInvariants.Whose.ALONE);
+        new Facts(analysis.wiring(), analysis.targets()).tell(peers);
+        return SealedInvariants.of(subject, sure(peers, Deviations.among(peers)).getOrDefault(subject, List.of()),
+                SealedInvariants.Whose.ALONE);
     }
 
     private List<Invariant> several(List<Workflow> subjects) {
@@ -49,7 +51,7 @@ final class Peers {
         int ordinal = 0;
         Map<Workflow, List<Deviation>> deviations = new LinkedHashMap<>();
         for (String kind : subjects.stream().map(w -> w.kind).distinct().toList()) {
-            deviations.putAll(sure(all.stream().filter(w -> w.kind.equals(kind)).toList()));
+            deviations.putAll(sure(analysis.toldOf(kind), analysis.deviations(kind)));
         }
         OwnDeeds deeds = new OwnDeeds(subjects, analysis.wiring(), analysis.targets());
         for (Workflow subject : subjects) {
@@ -62,11 +64,10 @@ final class Peers {
     }
 
     /** What is known to deviate: nothing that might still have come. */
-    private Map<Workflow, List<Deviation>> sure(List<Workflow> peers) {
-        new Facts(analysis.wiring(), analysis.targets()).tell(peers);
+    private Map<Workflow, List<Deviation>> sure(List<Workflow> peers, Map<Workflow, List<Deviation>> deviating) {
         Ending ending = new Ending(peers, all);
         Map<Workflow, List<Deviation>> sure = new LinkedHashMap<>();
-        Deviations.among(peers).forEach((workflow, deviations) -> {
+        deviating.forEach((workflow, deviations) -> {
             List<Deviation> known = deviations.stream()
                     .filter(d -> d.kind() == SymptomReport.FindingKind.DONE_TWICE || ending.openBecause(workflow, d).isEmpty()).toList();
             if (!known.isEmpty()) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class Symptoms {
 
+    private final Analysis analysis;
     private final Runs runs;
     private final Wiring wiring;
     private final Correlations correlations;
@@ -31,12 +32,12 @@ public final class Symptoms {
     private final List<Workflow> workflows;
 
     private Symptoms(TelemetryIndex index, Scope.Hints hints) {
-        Analysis analysis = index.analysis(hints);
+        this.analysis = index.analysis(hints);
         this.runs = analysis.runs();
         this.wiring = analysis.wiring();
         this.correlations = analysis.correlations();
         this.targets = analysis.targets();
-        this.workflows = analysis.workflows();
+        this.workflows = analysis.told();
     }
 
     public static SymptomReport of(TelemetryIndex index) {
@@ -46,11 +47,10 @@ public final class Symptoms {
     public static SymptomReport of(TelemetryIndex index, Scope.Hints hints) {
         Symptoms symptoms = new Symptoms(index, hints);
         symptoms.look();
-        return symptoms.report(index, hints);
+        return symptoms.report(index);
     }
 
     private void look() {
-        new Facts(wiring, targets).tell(workflows);
         failures();
         Map<String, List<Workflow>> byKind = new TreeMap<>();
         workflows.forEach(w -> byKind.computeIfAbsent(w.kind, k -> new ArrayList<>()).add(w));
@@ -79,7 +79,7 @@ public final class Symptoms {
 
     private void compare(String kind, List<Workflow> peers) {
         Ending ending = new Ending(peers, workflows);
-        Map<Workflow, List<Deviation>> found = Deviations.among(peers);
+        Map<Workflow, List<Deviation>> found = analysis.deviations(kind);
         found.forEach((workflow, list) -> {
             Optional<Deviation> step = list.stream().filter(d -> d.kind() != FindingKind.DONE_TWICE).findFirst();
             boolean failed = deviating.containsKey(workflow);
@@ -108,13 +108,13 @@ public final class Symptoms {
         }
     }
 
-    private SymptomReport report(TelemetryIndex index, Scope.Hints hints) {
+    private SymptomReport report(TelemetryIndex index) {
         Health health = new Health(runs, wiring, targets, correlations);
         List<Finding> found = findings.entrySet().stream().map(e -> {
             Finding f = e.getKey();
             return new Finding(f.kind(), f.workflowKind(), f.component(), f.operation(), f.what(), f.also(), e.getValue());
         }).sorted(Comparator.comparing(Finding::kind).thenComparingInt(f -> -f.workflows().size()).thenComparing(Finding::what)).toList();
         return new SymptomReport(index.report(), health.coverage(), kinds, found, undecided, health.components(),
-                health.tenants(workflows, deviating.keySet()), new Notes(index.analysis(hints), kinds).sentences());
+                health.tenants(workflows, deviating.keySet()), new Notes(analysis, kinds).sentences());
     }
 }
