@@ -1,16 +1,10 @@
 package dev.tapedeck.capture;
 
-import dev.tapedeck.recording.Json;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Reads telemetry, of whatever make, into a {@link TelemetryIndex}. The way in to this module. */
 public final class Capture {
@@ -30,7 +24,7 @@ public final class Capture {
                 unread.add(source.name());
             }
         }
-        options.payloads().forEach(directory -> payloads(directory, intake));
+        options.payloads().forEach(new PayloadFiles(options, intake)::read);
         ReadReport report = new ReadReport(bytes, intake.spans.size(), intake.logs.size(), intake.damagedLines(), intake.damage,
                 intake.shapes.counts(), unread);
         if (intake.spans.isEmpty() && intake.logs.isEmpty() && intake.payloads.isEmpty() && intake.platform.runs().isEmpty()) {
@@ -60,32 +54,6 @@ public final class Capture {
                     .map(d -> "; line " + d.line() + ": " + d.reason()).orElse("");
             throw new CaptureException("nothing can be read in `" + source.name() + "`" + damage,
                     "give OTLP JSON, JSON log lines, or the output of `aws logs filter-log-events`");
-        }
-    }
-
-    private static void payloads(Path directory, Intake intake) {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-                intake.begin(file.toString(), false);
-                payload(file, intake);
-            }
-        } catch (IOException e) {
-            throw new CaptureException("the payloads under `" + directory + "` cannot be read: " + e.getMessage(),
-                    "give a directory of JSON files");
-        }
-    }
-
-    private static void payload(Path file, Intake intake) throws IOException {
-        try (InputStream in = Source.of(List.of(file)).getFirst().content(Progress.NONE)) {
-            JsonNode tree = Json.MAPPER.readTree(in);
-            JsonNode messages = tree.path("Messages");
-            if (messages.isArray()) {
-                messages.forEach(message -> intake.bareEvent(message, null));
-            } else {
-                intake.bareEvent(tree, String.valueOf(file.getFileName()).replaceFirst("\\.json(\\.gz)?$", ""));
-            }
-        } catch (JacksonException e) {
-            intake.damaged(Math.max(e.getLocation().getLineNr(), 1), "not JSON");
         }
     }
 

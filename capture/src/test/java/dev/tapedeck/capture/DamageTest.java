@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -209,5 +212,36 @@ class DamageTest {
             }
         }
         assertThatThrownBy(() -> read(out.toByteArray(), false)).isInstanceOf(CaptureException.class).hasMessageContaining("-fold");
+    }
+
+    private static TelemetryIndex withPayloads(Path directory, boolean strict) {
+        return Capture.read(List.of(Source.of("made.jsonl", lines(LOG.formatted(1)))), ReadOptions.DEFAULT.withStrict(strict).withPayloads(
+                List.of(directory)), Progress.NONE);
+    }
+
+    @Test
+    void payloads_thatAreNone_areDamageAndNamed(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("good.json"), "{\"Messages\":[{\"MessageId\":\"m\",\"Body\":\"{}\"}]}\n{\"a\":1}\n");
+        Files.writeString(directory.resolve("empty.json"), "");
+        Files.writeString(directory.resolve("cut.json"), "{\n\"a\":");
+        Files.write(directory.resolve("binary.json"), new byte[]{0, 1, 2, (byte) 0xff});
+        Files.writeString(directory.resolve("deep.json"), "[".repeat(100_000));
+        Files.write(directory.resolve("cut.json.gz"), Arrays.copyOf(gzip(lines(LOG.formatted(1))), 30));
+        Files.write(directory.resolve("large.json"), new byte[(16 << 20) + 1]);
+        Files.writeString(directory.resolve(".hidden"), "nothing");
+        TelemetryIndex index = withPayloads(directory, false);
+        assertThat(index.payloads()).hasSize(2);
+        assertThat(index.report().damage()).extracting(d -> Path.of(d.source()).getFileName().toString()).containsExactlyInAnyOrder(
+                "empty.json", "cut.json", "binary.json", "deep.json", "cut.json.gz", "large.json");
+        assertThatThrownBy(() -> withPayloads(directory, true)).isInstanceOf(CaptureException.class).hasMessageContaining("is damaged");
+    }
+
+    @Test
+    void payloads_ofWhichNoneCanBeRead_areRefused(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("x.json"), "nothing");
+        assertThatThrownBy(() -> withPayloads(directory, false)).isInstanceOf(CaptureException.class).hasMessageContaining(
+                "no payload can be read under");
+        assertThatThrownBy(() -> withPayloads(directory.resolve("gone"), false)).isInstanceOf(CaptureException.class).hasMessageContaining(
+                "cannot be read");
     }
 }
