@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class MintedKeys {
 
     /** Long enough to have been drawn, and with a digit, unlike a word. */
-    private static final Pattern IDENTIFIER = Pattern.compile("(?<![0-9A-Za-z])(?=[A-Za-z-]*[0-9])[0-9A-Za-z-]{16,}");
+    private static final Pattern IDENTIFIER = Pattern.compile("(?<![0-9A-Za-z-])(?=[A-Za-z-]*+[0-9])[0-9A-Za-z-]{16,}");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final Map<String, Moment> told = new HashMap<>();

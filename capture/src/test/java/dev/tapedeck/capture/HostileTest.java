@@ -132,7 +132,8 @@ class HostileTest {
                 "{\"level\":\"INFO\",\"requestId\":\"r\",\"function\":\"pay\",\"message\":\"" + "#|".repeat(n / 10) + "\"}") + "\n";
         Made made = new Made();
         made.run("pay", 1, 2, EVENT).with("x", ";".repeat(n));
-        Symptoms.of(Made.read(text + made.text()));
+        made.put("pay", 1, 3, 2, "{\"pk\":{\"S\":\"" + "-".repeat(n) + "\"},\"sk\":{\"S\":\"" + "-a".repeat(n) + "\"}}");
+        extract(Made.read(text + made.text()));
     }
 
     @Test
