@@ -51,9 +51,9 @@ final class Derivation {
             yaml.key(0, "region", recording.environment().region());
         }
         section("functions", of(Component.Kind.FUNCTION), this::function);
-        section("channels",
-                of(Component.Kind.QUEUE, Component.Kind.BUS, Component.Kind.TOPIC, Component.Kind.ROUTE, Component.Kind.SCHEDULE),
-                this::channel);
+        of(Component.Kind.TOPIC, Component.Kind.STREAM).forEach(channel -> yaml.comment(0, channel.name()
+                + ": topics and streams are not modelled; what it delivered is not replayed"));
+        section("channels", of(Component.Kind.QUEUE, Component.Kind.BUS, Component.Kind.ROUTE, Component.Kind.SCHEDULE), this::channel);
         section("tables", of(Component.Kind.TABLE), this::table);
         section("dependencies", of(Component.Kind.DEPENDENCY), this::dependency);
         subscriptions();
@@ -212,7 +212,7 @@ final class Derivation {
                 way(typesByWay, original.channel(), message.channel()).add(original.type());
             }
         }
-        typesByWay.keySet().removeIf(way -> !isChannel(way.get(0)) || !(isChannel(way.get(1)) || isFunction(way.get(1))));
+        typesByWay.keySet().removeIf(way -> !isChannel(way.get(0)) || !(isFunction(way.get(1)) || passes(way.get(0), way.get(1))));
         if (!typesByWay.isEmpty()) {
             yaml.section("subscriptions");
             typesByWay.forEach((way, types) -> yaml.item(2, subscription(way.get(0), way.get(1), types)));
@@ -245,9 +245,14 @@ final class Derivation {
 
     private boolean isChannel(String name) {
         return Optional.ofNullable(components.get(name)).filter(component -> switch (component.kind()) {
-            case QUEUE, BUS, TOPIC, ROUTE, SCHEDULE -> true;
-            case FUNCTION, STREAM, TABLE, DEPENDENCY -> false;
+            case QUEUE, BUS, ROUTE, SCHEDULE -> true;
+            case FUNCTION, TOPIC, STREAM, TABLE, DEPENDENCY -> false;
         }).isPresent();
+    }
+
+    /** Only what a bus carries goes on to another channel. */
+    private boolean passes(String from, String to) {
+        return isChannel(to) && !isQueue(from) && !isOf(from, Component.Kind.ROUTE);
     }
 
     private boolean isFunction(String name) {

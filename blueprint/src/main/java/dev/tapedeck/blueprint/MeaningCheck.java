@@ -83,6 +83,10 @@ final class MeaningCheck {
     }
 
     private void channel(List<String> path, JsonNode channel) {
+        if (channel.has("topic")) {
+            problems.add(tree.problem(child(path, "topic"), "is not modelled: Tapedeck has no topics yet",
+                    "leave `" + path.getLast() + "` and its subscriptions out; what it delivered is then not replayed"));
+        }
         JsonNode queue = channel.path("queue");
         if (!queue.isObject()) {
             return;
@@ -150,7 +154,12 @@ final class MeaningCheck {
             problems.add(tree.problem(child(path, "to"), "names neither a function nor a channel", nearest(to, Stream.of("functions",
                     "channels"))));
         }
-        JsonNode queue = tree.root().path("channels").path(from).path("queue");
+        JsonNode channel = tree.root().path("channels").path(from);
+        if ("channels".equals(sectionOf.get(to)) && (channel.has("queue") || channel.has("route"))) {
+            problems.add(tree.problem(child(path, "to"), "names a channel, and `" + from + "` delivers to functions only",
+                    "name a function; only a bus passes on to another channel"));
+        }
+        JsonNode queue = channel.path("queue");
         if (queue.isObject() && isFifo(from, queue) && subscription.path("batch").asInt(1) > LARGEST_FIFO_BATCH) {
             problems.add(tree.problem(child(path, "batch"), "must be at most " + LARGEST_FIFO_BATCH + " from a FIFO queue", ""));
         }

@@ -91,6 +91,14 @@ public interface Direction {
     @Nullable
     Name heldBehind(Message message);
 
+    /**
+     * Whether a message that failed is left where it is instead of being delivered for the {@code receiveCount}-th time. Asked only of queues
+     * without a dead-letter queue, which would go on for ever.
+     */
+    default boolean givesUp(Message message, String subscription, int receiveCount, long nowNanos) {
+        return false;
+    }
+
     /** An invocation ended; a chance to compare its result. */
     void ended(Name invocation, String function, dev.tapedeck.recording.Invocation.Result result, long nowNanos);
 

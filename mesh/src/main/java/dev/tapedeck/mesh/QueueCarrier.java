@@ -70,11 +70,23 @@ final class QueueCarrier implements Carrier {
     /** @param fromNanos when the latency of the delivery begins; it is not made before {@code visibleNanos} in any case */
     private void ready(Parcel parcel, int receiveCount, long fromNanos, long visibleNanos) {
         for (Poller poller : pollers) {
+            if (givenUp(parcel, poller, receiveCount)) {
+                continue;
+            }
             Name delivery = Naming.delivery(parcel.name(), poller.subscriber(), receiveCount);
             long latency = world.direction.deliveryNanos(delivery, parcel.message(), poller.subscriber(), receiveCount);
             world.at(Math.max(visibleNanos, fromNanos + latency), () -> "deliver " + delivery.brief() + " to " + poller.subscriber(),
                     () -> poller.ready(delivery, parcel.name()));
         }
+    }
+
+    private boolean givenUp(Parcel parcel, Poller poller, int receiveCount) {
+        boolean given = receiveCount > 1 && spec.profile().deadLetter().isEmpty()
+                && world.direction.givesUp(parcel.message(), poller.subscriber(), receiveCount, world.now());
+        if (given) {
+            world.kernel.yielded("given up for " + poller.subscriber(), parcel.name().toString());
+        }
+        return given;
     }
 
     /** Hands these messages over: in flight until acknowledged, or until their visibility ends. */

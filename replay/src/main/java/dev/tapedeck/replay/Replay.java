@@ -1,9 +1,7 @@
 package dev.tapedeck.replay;
 
-import dev.tapedeck.kernel.Limits;
 import dev.tapedeck.kernel.Scheduler;
 import dev.tapedeck.kernel.Seed;
-import dev.tapedeck.kernel.VirtualTime;
 import dev.tapedeck.mesh.Guests;
 import dev.tapedeck.mesh.Mesh;
 import dev.tapedeck.mesh.Run;
@@ -32,11 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
 
-    /** A run may take this much longer than the recording in virtual time: queues' retries with long visibility are part of an answer. */
-    private static final long PATIENCE_NANOS = 48L * 3600 * 1_000_000_000;
     /** How far apart two events may be due and still change places under the random scheduler. */
     private static final long RANDOM_SLACK_NANOS = 2_000_000_000;
-    private static final long MOST_STEPS = 5_000_000;
     private static final long TIMEOUT_TOLERANCE_NANOS = 5_000_000;
 
     private final Scenario scenario;
@@ -45,6 +40,7 @@ public final class Replay {
     private final Timeline timeline;
     private final Bindings bindings;
     private final Findings findings;
+    private final Patience patience;
     private final ReplayDirection direction;
 
     /**
@@ -58,7 +54,8 @@ public final class Replay {
         this.timeline = new Timeline(scenario.recording());
         this.bindings = new Bindings(scenario.synthetic());
         this.findings = new Findings(scenario);
-        this.direction = new ReplayDirection(scenario, timeline, bindings, findings);
+        this.patience = new Patience(scenario.recording(), findings);
+        this.direction = new ReplayDirection(scenario, timeline, bindings, findings, patience);
     }
 
     public Report run() {
@@ -70,8 +67,7 @@ public final class Replay {
                     mesh.inject(message, Math.max(0, message.sentAt().nanosSince(recording.from())));
                 }
             }
-            long until = Math.max(0, recording.to().nanosSince(recording.from())) + PATIENCE_NANOS;
-            return report(mesh.run(new Limits(MOST_STEPS, new VirtualTime(until))));
+            return report(patience.toTheEnd(mesh::run));
         }
     }
 
@@ -157,8 +153,7 @@ public final class Replay {
                     findings.missing(end, new Gap(Gap.Kind.MISSING_RESPONSE, null, "", stopped.reason(), "give the component a model"));
                 }
             }
-            case Run.CutOff cutOff -> findings.missing(end, new Gap(Gap.Kind.UNCONNECTED, null, "",
-                    "the run was cut off: " + cutOff.halt(), "something goes on for ever; look at its last calls"));
+            case Run.CutOff cutOff -> findings.missing(end, patience.cutOff(cutOff.halt()));
             case Run.Derailed derailed -> findings.diverged(end, derailed.mismatch(), List.of());
         }
     }
@@ -166,10 +161,19 @@ public final class Replay {
     private void missingInvocations(long end) {
         for (Invocation recorded : scenario.recording().invocations()) {
             if (scenario.real(recorded.function()) && !findings.realInvocations().containsKey(recorded.name())) {
-                findings.diverged(end, "the recorded invocation of `" + recorded.function() + "` (request " + recorded.requestId()
-                        + ") did not take place", List.of());
+                missingInvocation(recorded, end);
             }
         }
+    }
+
+    private void missingInvocation(Invocation recorded, long end) {
+        String sentence = "the recorded invocation of `" + recorded.function() + "` (request " + recorded.requestId()
+                + ") did not take place";
+        timeline.channelsOf(recorded).filter(channel -> !scenario.has(channel)).findFirst().ifPresentOrElse(
+                channel -> findings.missing(end, new Gap(Gap.Kind.UNCONNECTED, recorded.name(), channel,
+                        sentence + ": the system has no channel `" + channel + "`",
+                        "declare it in the blueprint, if its kind is modelled")),
+                () -> findings.diverged(end, sentence, List.of()));
     }
 
     /** An answer that came after the recorded time-out came at an unknown instant: whoever waits longer than then is waiting for a guess. */

@@ -36,6 +36,7 @@ final class ReplayDirection implements Direction {
     private final SortedMap<String, Name> invocationByRequest = new TreeMap<>();
     private final SortedMap<Name, Name> held = new TreeMap<>();
     private final Instances instances;
+    private final Patience patience;
 
     /** What is known of one invocation while it runs. */
     private static final class Progress {
@@ -66,7 +67,7 @@ final class ReplayDirection implements Direction {
         }
     }
 
-    ReplayDirection(Scenario scenario, Timeline timeline, Bindings bindings, Findings findings) {
+    ReplayDirection(Scenario scenario, Timeline timeline, Bindings bindings, Findings findings, Patience patience) {
         this.scenario = scenario;
         this.timeline = timeline;
         this.bindings = bindings;
@@ -74,6 +75,7 @@ final class ReplayDirection implements Direction {
         this.answers = new RecordedAnswers(scenario, timeline);
         this.overlay = new EventOverlay(timeline, bindings);
         this.instances = new Instances(timeline, findings);
+        this.patience = patience;
         scenario.exchanges().forEach(this::hold);
     }
 
@@ -301,7 +303,13 @@ final class ReplayDirection implements Direction {
 
     @Override
     public int instance(Name invocation, String function, List<Integer> warm) {
+        patience.invoked(function);
         return instances.choose(invocation, function, warm);
+    }
+
+    @Override
+    public boolean givesUp(Message message, String subscription, int receiveCount, long nowNanos) {
+        return patience.givesUp(message, subscription, receiveCount, nowNanos);
     }
 
     @Override

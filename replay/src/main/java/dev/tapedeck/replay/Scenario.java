@@ -88,6 +88,10 @@ public record Scenario(Recording recording, SystemSpec system, SortedMap<String,
 
     /** Whether the system has the channel that carries {@code message}. */
     boolean runs(Message message) {
-        return system.channels().stream().anyMatch(c -> c.name().equals(message.channel()));
+        return has(message.channel());
+    }
+
+    boolean has(String channel) {
+        return system.channels().stream().anyMatch(c -> c.name().equals(channel));
     }
 }

@@ -9,8 +9,10 @@ import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,16 @@ final class Timeline {
     @Nullable
     Delivery delivery(Name name) {
         return deliveries.get(name);
+    }
+
+    /** The channels on which came what an invocation was given, each behind the one that passed it on. */
+    Stream<String> channelsOf(Invocation invocation) {
+        return invocation.deliveries().stream().map(deliveries::get).filter(Objects::nonNull)
+                .flatMap(delivery -> Stream.iterate(message(delivery.message()), Objects::nonNull, this::source)).map(Message::channel);
+    }
+
+    private @Nullable Message source(Message message) {
+        return message.origin() instanceof Message.Forwarded(Name from) ? message(from) : null;
     }
 
     @Nullable
