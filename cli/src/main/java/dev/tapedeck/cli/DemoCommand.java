@@ -7,6 +7,7 @@ import dev.tapedeck.recording.Name;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Report;
 import dev.tapedeck.replay.Scenario;
+import dev.tapedeck.sandbox.Fence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class DemoCommand extends Common {
         Path home = home();
         Path example = home.resolve("examples/invoice-close");
         Prerequisites prerequisites = new Prerequisites(console);
-        boolean fenced = prerequisites.fence();
+        Fence fence = prerequisites.fence();
         prerequisites.packages(example.resolve("app"));
         Demo demo = new Demo(example, console);
         Path file = home.resolve(".tapedeck/demo/incident.cartridge");
@@ -36,7 +37,10 @@ final class DemoCommand extends Common {
         String shown = Path.of("").toAbsolutePath().relativize(file).toString();
         symptoms(console, demo);
         console.say("cartridge   " + shown + "  sha256:" + cartridge.identity().substring(0, 16) + "…, redacted, sealed, signed");
-        return fenced ? replays(console, demo, cartridge, shown) : echo(console, demo, cartridge);
+        return switch (fence) {
+            case Fence.Fenced fenced -> replays(console, demo, cartridge, shown);
+            case Fence.Unavailable lacking -> echo(console, demo, cartridge, lacking);
+        };
     }
 
     private static void symptoms(Console console, Demo demo) {
@@ -105,16 +109,18 @@ final class DemoCommand extends Common {
     }
 
     /** Without a fence no real code runs: the recorded part is played, and that proves nothing. */
-    private static Exit echo(Console console, Demo demo, Cartridge cartridge) {
+    private static Exit echo(Console console, Demo demo, Cartridge cartridge, Fence.Unavailable lacking) {
+        long began = System.nanoTime();
         Replayed echoed = demo.replay(cartridge, "the recording alone",
                 plan -> List.of("submit-invoice", "publish-ledger-entry", "settle-payment",
                         "close-invoice", "notify-customer", "ledger-api").forEach(name -> plan.component(name + "=recorded")));
-        line(console, "the recording alone", echoed, System.nanoTime());
-        console.say("              no real code ran, so this proves nothing: there is no fence on this machine");
+        line(console, "the recording alone", echoed, began);
+        console.say("              no real code ran, so this proves nothing: there is no fence on this machine: " + lacking.reason());
         console.result(
                 Json.object().put("version", 1).put("cartridge", cartridge.identity()).put("recorded", echoed.report().outcome().spelled())
                         .put("fence", "none"));
-        console.next("apt-get install bubblewrap && ./tapedeck demo");
+        boolean command = lacking.remedy().startsWith("apt-get ");
+        console.next(command ? (Fence.root() ? "" : "sudo ") + lacking.remedy() + " && ./tapedeck demo" : lacking.remedy());
         return Exit.REFUSED;
     }
 

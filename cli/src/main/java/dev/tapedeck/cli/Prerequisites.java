@@ -4,11 +4,14 @@ import dev.tapedeck.sandbox.Fence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** What the demo needs of the machine, and how to get it. Whatever is installed is announced first. */
 final class Prerequisites {
+
+    private static final String INSTALL = "apt-get install ";
 
     private final Console console;
 
@@ -16,24 +19,26 @@ final class Prerequisites {
         this.console = console;
     }
 
-    /** Whether there is a fence, after trying to install one where that may be done. */
-    boolean fence() throws IOException {
-        return switch (Fence.detect()) {
-            case Fence.Fenced fenced -> true;
-            case Fence.Unavailable unavailable -> installable(unavailable) && installed();
-        };
+    /** The fence, after trying to install what it lacks where that may be done. */
+    Fence fence() throws IOException {
+        Fence here = Fence.detect();
+        if (here instanceof Fence.Unavailable lacking && lacking.remedy().startsWith(INSTALL) && Fence.root() && onPath("apt-get")) {
+            install(lacking.remedy().substring(INSTALL.length()));
+            return Fence.detect();
+        }
+        return here;
     }
 
-    private static boolean installable(Fence.Unavailable unavailable) {
-        return unavailable.remedy().startsWith("apt-get install") && "root".equals(System.getProperty("user.name"))
-                && Files.isExecutable(Path.of("/usr/bin/apt-get"));
+    private void install(String name) throws IOException {
+        console.note("there is no fence yet: installing " + name + " from Debian's packages");
+        if (!run(null, List.of("apt-get", "update")) || !run(null, List.of("apt-get", "install", "-y", "--no-install-recommends", name))) {
+            console.note(name + " could not be installed: `" + INSTALL + name + "` says why");
+        }
     }
 
-    private boolean installed() throws IOException {
-        console.note("there is no fence yet: installing bubblewrap from Debian's packages");
-        return run(null, List.of("apt-get", "update"))
-                && run(null, List.of("apt-get", "install", "-y", "--no-install-recommends", "bubblewrap"))
-                && Fence.detect() instanceof Fence.Fenced;
+    private static boolean onPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1)).filter(directory -> directory.startsWith("/"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     /** The packages that the example's functions import; fetched once. */

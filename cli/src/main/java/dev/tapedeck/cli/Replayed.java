@@ -48,7 +48,7 @@ record Replayed(Report report, String fence, String determinism) {
         SandboxOptions options = SandboxOptions.of(state, programs);
         console.progress("replaying");
         try (Sandbox sandbox = Sandbox.open(fence, options)) {
-            return new Replayed(new Replay(plan.scenario(redacted, programs), sandbox, new CelJudge()).run(), fence.tier(),
+            return new Replayed(new Replay(plan.scenario(redacted, programs), told(sandbox, console), new CelJudge()).run(), fence.tier(),
                     weakest(programs).spelled());
         } finally {
             console.progressDone();
@@ -57,6 +57,14 @@ record Replayed(Report report, String fence, String determinism) {
 
     private static Determinism weakest(List<Program> programs) {
         return programs.stream().map(program -> program.runtime().determinism()).max(Comparator.naturalOrder()).orElse(Determinism.HOOKED);
+    }
+
+    /** Whoever waits sees which instance starts: a function that fails over and over is noticed while it does. */
+    private static Guests told(Sandbox sandbox, Console console) {
+        return (component, ordinal) -> {
+            console.progress("replaying: instance " + (ordinal + 1) + " of " + component);
+            return sandbox.open(component, ordinal);
+        };
     }
 
     private static SortedSet<String> redactedValues(JsonNode redaction) {

@@ -6,8 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+import java.util.Map;
 
 /**
  * A directory that looks like the root of the checkout to somebody who types what the documents say: {@code ./tapedeck}, which is the code under
@@ -17,6 +16,10 @@ final class Checkout {
 
     private static final Path ROOT = Path.of(System.getProperty("tapedeck.root"));
 
+    /** As the launcher's. */
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dslf4j.internal.verbosity=ERROR");
+
     private final Path directory;
 
     Checkout(Path directory) throws IOException {
@@ -24,8 +27,8 @@ final class Checkout {
         Files.createSymbolicLink(directory.resolve("examples"), ROOT.resolve("examples"));
         Path script = directory.resolve("tapedeck");
         Files.writeString(script, "#!/bin/sh\nexec '" + ProcessHandle.current().info().command().orElseThrow()
-                + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED '-Dtapedeck.home="
-                + directory + "' -cp '"
+                + "' " + String.join(" ", FLAGS) + " '-Dtapedeck.home=" + directory
+                + "' ${TAPEDECK_JAVA_OPTS-} -cp '"
                 + System.getProperty("java.class.path") + "' dev.tapedeck.cli.Tapedeck \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -39,12 +42,22 @@ final class Checkout {
 
     /** Runs shell commands; the first that fails ends them. */
     Ran run(String commands) throws IOException, InterruptedException {
+        return run(commands, Map.of());
+    }
+
+    /** @param environment beside, or instead of, what is there already */
+    Ran run(String commands, Map<String, String> environment) throws IOException, InterruptedException {
+        return start(List.of("bash", "-euc", commands), environment).ran();
+    }
+
+    /** Starts a command here. */
+    Running start(List<String> command, Map<String, String> environment) throws IOException {
         Path output = Files.createTempFile(directory, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder("bash", "-euc", commands).directory(directory.toFile()).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
                 .redirectInput(new File("/dev/null")).redirectOutput(output.toFile());
         builder.environment().put("XDG_CONFIG_HOME", directory.resolve("config").toString());
         builder.environment().remove("TAPEDECK_TERMINAL");
-        int exit = builder.start().waitFor();
-        return new Ran(exit, Files.readString(output, UTF_8).lines().toList());
+        builder.environment().putAll(environment);
+        return new Running(builder.start(), output);
     }
 }

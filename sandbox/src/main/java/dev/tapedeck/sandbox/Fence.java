@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The isolation round a guest. Found out once, by trying it; where there is none, real code is refused, and the result says what to do about it.
+ * The isolation round a guest. Found out by trying it; where there is none, real code is refused, and the result says what to do about it.
  */
 public sealed interface Fence {
 
@@ -41,14 +41,26 @@ public sealed interface Fence {
     record Unavailable(String reason, String remedy) implements Fence {}
 
     static Fence detect() {
-        return Detected.HERE;
+        return Detection.HERE.fence();
     }
 
-    /** Tried when first asked for. */
-    final class Detected {
-        private static final Fence HERE = detect(SearchPath.ofEnvironment());
+    /** Remembers the fence that it found; where it found none it looks again, since somebody may have installed one meanwhile. */
+    final class Detection {
+        private static final Detection HERE = new Detection(SearchPath.ofEnvironment());
 
-        private Detected() {}
+        private final SearchPath path;
+        private Fence found = new Unavailable("nobody has looked yet", "");
+
+        Detection(SearchPath path) {
+            this.path = path;
+        }
+
+        synchronized Fence fence() {
+            if (found instanceof Unavailable) {
+                found = detect(path);
+            }
+            return found;
+        }
     }
 
     /** Looks for programs on {@code path} instead of the environment's. */
@@ -61,7 +73,7 @@ public sealed interface Fence {
         if (bubblewrap.isEmpty()) {
             return new Unavailable("`bwrap` is not on the PATH", "apt-get install bubblewrap");
         }
-        boolean root = Objects.equals(System.getProperty("user.name"), "root");
+        boolean root = root();
         Optional<Path> setpriv = path.find("setpriv");
         if (root && setpriv.isEmpty()) {
             return new Unavailable("`setpriv` is not on the PATH, and root must be dropped before the fence is entered",
@@ -69,6 +81,11 @@ public sealed interface Fence {
         }
         Fenced fenced = new Fenced(bubblewrap.get(), root ? dropping(setpriv.get()) : List.of());
         return tried(fenced);
+    }
+
+    /** Whether this process is root, who may install what is lacking and must be dropped before the fence is entered. */
+    static boolean root() {
+        return Objects.equals(System.getProperty("user.name"), "root");
     }
 
     private static List<String> dropping(Path setpriv) {

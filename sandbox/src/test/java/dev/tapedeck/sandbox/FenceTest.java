@@ -47,6 +47,18 @@ class FenceTest {
     }
 
     @Test
+    void fence_installedAfterItWasLookedFor_isFound() throws IOException {
+        Fence.Fenced installed = TestBench.fence();
+        Fence.Detection detection = new Fence.Detection(new SearchPath(List.of(programs)));
+        assertThat(detection.fence()).isInstanceOf(Fence.Unavailable.class);
+
+        program("bwrap", "exec '" + installed.bubblewrap() + "' \"$@\"");
+        program("setpriv", "exec \"$(PATH=/usr/bin:/bin command -v setpriv)\" \"$@\"");
+
+        assertThat(detection.fence()).isInstanceOf(Fence.Fenced.class).isSameAs(detection.fence());
+    }
+
+    @Test
     void tier_ofEach_isStamped() {
         assertThat(new Fence.Unavailable("", "").tier()).isEqualTo("none");
         assertThat(new Fence.Fenced(Path.of("/usr/bin/bwrap"), List.of()).tier()).isEqualTo("fenced");
