@@ -1,10 +1,16 @@
 package dev.tapedeck.sandbox;
 
+import dev.tapedeck.guest.NodeRuntime;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +32,8 @@ class ControlsTest {
             zlib      | controls/pool    | {"job":"zlib"}
             webcrypto | controls/pool    | {"job":"webcrypto"}
             refusals  | controls/child   | {}
+            names     | controls/lookups | {}
+            identity  | controls/usage   | {}
             """)
     void twentyRuns_withoutTheHook_differ(String hook, String handler, String event) {
         assertThat(transcripts(TestBench.options(handler), handler, event, 2)).as("with every hook").hasSize(1);
@@ -33,7 +41,39 @@ class ControlsTest {
                 .hasSizeGreaterThan(1);
     }
 
-    /** These keep a guest inside rather than make it repeatable: without them it yields something else, or nothing. */
+    /** The fence has no network to be surprised by, so this one runs outside of it, on loopback, against a server that answers in any order. */
+    @Test
+    void twentyRuns_withoutSockets_differ() throws IOException {
+        try (Unfenced unfenced = new Unfenced("controls/parallel")) {
+            assertThat(unfenced.transcripts(List.of(), 3)).as("with every hook").hasSize(1);
+            assertThat(unfenced.transcripts(List.of("sockets"), RUNS)).as("without sockets").hasSizeGreaterThan(1);
+        }
+    }
+
+    /** What a program prints is no chance, but a part of the run: without the hook two runs that print different things look alike. */
+    @Test
+    void runs_withoutOutput_hideThatTheyDiffer() {
+        List<String> events = List.of("{\"say\":\"one\"}", "{\"say\":\"other\"}");
+        SandboxOptions seeing = TestBench.options("controls/says");
+        SandboxOptions blind = seeing.withoutHooks(List.of("output"));
+
+        assertThat(events.stream().flatMap(event -> transcripts(seeing, "controls/says", event, 1).stream()).distinct()).hasSize(2);
+        assertThat(events.stream().flatMap(event -> transcripts(blind, "controls/says", event, 1).stream()).distinct()).hasSize(1);
+    }
+
+    /** Every name in the list of hooks (index.js) is the name of one that is left out here. */
+    @Test
+    void controls_coverEveryHook() throws IOException {
+        String index = new String(NodeRuntime.files().get("index.js"), StandardCharsets.UTF_8);
+        String list = index.substring(index.indexOf("const HOOKS"), index.indexOf("};", index.indexOf("const HOOKS")));
+        List<String> hooks = Pattern.compile("(?m)^  (\\w+): require").matcher(list).results().map(found -> found.group(1)).toList();
+        String controls = Files.readString(Path.of("src/test/java/dev/tapedeck/sandbox/ControlsTest.java"));
+
+        assertThat(hooks).hasSizeGreaterThan(11)
+                .allMatch(hook -> controls.contains("            " + hook + " ") || controls.contains("List.of(\"" + hook + "\")"));
+    }
+
+    /** These keep a guest inside as well: without them it yields something else, or nothing. */
     @ParameterizedTest
     @CsvSource({"sockets, corpus/fetch", "names, corpus/race", "output, corpus/console", "identity, corpus/machine"})
     void run_withoutTheHook_isAnother(String hook, String handler) {
@@ -44,7 +84,8 @@ class ControlsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"hostname, other", "release, 6.1.0", "pid, 9", "cpus, 4", "user, somebody"})
+    @CsvSource({"hostname, other", "release, 6.1.0", "pid, 9", "cpus, 4", "user, somebody", "version, #2 SMP", "ppid, 3",
+            "uid, 1000", "gid, 1000"})
     void run_withAnotherConstant_isAnother(String constant, String value) {
         SortedMap<String, String> constants = new TreeMap<>();
         constants.put(constant, value);
@@ -69,7 +110,7 @@ class ControlsTest {
         return seen;
     }
 
-    private static String outcome(Play play, String event) {
+    static String outcome(Play play, String event) {
         try {
             return play.start(1).invoke(event, 2).transcript();
         } catch (AssertionError waitsForNothing) {
