@@ -32,7 +32,8 @@ final class Locked {
                 return work.get();
             }
         } catch (IOException e) {
-            throw Place.file(directory).refuse(Code.UNWRITABLE, "cannot be made or locked: " + e.getClass().getSimpleName(), e);
+            throw Place.file(directory).refuse(Code.UNWRITABLE, "cannot be made or locked: " + WholeFile.reason(e),
+                    "let this user write to it, or name another place for keys and trust: `XDG_CONFIG_HOME=DIR`");
         } finally {
             THREADS.unlock();
         }

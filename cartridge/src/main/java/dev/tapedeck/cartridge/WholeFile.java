@@ -32,12 +32,13 @@ import org.jspecify.annotations.Nullable;
  *
  * A part that nobody holds locked was left by a process that was killed; the next write to its directory removes it.
  */
-final class WholeFile {
+public final class WholeFile {
     private static final Pattern PART = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.tapedeck-part");
     private static final int ATTEMPTS = 5;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    enum Readers {
+    /** Who may read what is written. */
+    public enum Readers {
         /** As the user's umask says. */
         USUAL,
         /** The owner alone. */
@@ -46,7 +47,7 @@ final class WholeFile {
 
     private WholeFile() {}
 
-    static void write(Path file, byte[] bytes, Readers readers) {
+    public static void write(Path file, byte[] bytes, Readers readers) {
         Path target = file.toAbsolutePath();
         Path directory = target.getParent();
         if (directory == null || target.getFileName() == null) {
@@ -153,7 +154,9 @@ final class WholeFile {
         }
     }
 
-    private static String reason(IOException e) {
-        return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getClass().getSimpleName();
+    /** As the system says it, where it does: a full disk comes as an exception of no particular kind. */
+    static String reason(IOException e) {
+        String said = e instanceof FileSystemException file ? file.getReason() : e.getClass() == IOException.class ? e.getMessage() : null;
+        return said != null ? said : e.getClass().getSimpleName();
     }
 }

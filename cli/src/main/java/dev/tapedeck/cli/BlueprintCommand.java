@@ -1,8 +1,10 @@
 package dev.tapedeck.cli;
 
 import dev.tapedeck.blueprint.Blueprint;
+import dev.tapedeck.cartridge.WholeFile;
 import dev.tapedeck.recording.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +36,7 @@ final class BlueprintCommand extends Common {
             console.result(Json.object().put("version", 1).put("blueprint", yaml));
             return Exit.EXPECTED;
         }
-        AtomicFile.write(file, yaml);
+        WholeFile.write(file, yaml.getBytes(StandardCharsets.UTF_8), WholeFile.Readers.USUAL);
         long todos = yaml.lines().filter(line -> line.contains("TODO")).count();
         console.say("wrote " + file + (todos == 0 ? "" : ", with " + todos + " lines marked TODO: what no telemetry tells"));
         console.result(Json.object().put("version", 1).put("file", file.toString()).put("todos", todos));

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where things live on this machine, and what time it is: keys and trust under {@code $XDG_CONFIG_HOME/tapedeck}, staged code and sockets under
- * {@code $XDG_STATE_HOME/tapedeck}. The one place that reads a clock.
+ * Where things live on this machine, and what time it is: keys and trust under {@code $XDG_CONFIG_HOME/tapedeck} (staged code: see the
+ * sandbox's state directory). The one place that reads a clock.
  */
 final class Homes {
 
@@ -25,16 +25,16 @@ final class Homes {
         return named == null ? keys().trust() : TrustFile.read(named);
     }
 
-    static Path state() {
-        return under("XDG_STATE_HOME", ".local/state");
-    }
-
     private static Path under(String variable, String fallback) {
         String set = System.getenv(variable);
         if (set != null && !set.isBlank()) {
             return Path.of(set).resolve("tapedeck");
         }
-        String home = Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home"));
+        String home = Optional.ofNullable(System.getenv("HOME")).filter(named -> !named.isEmpty()).orElse(System.getProperty("user.home"));
+        if (home == null || !Path.of(home).isAbsolute()) {
+            throw CommandFailure.usage("there is no home directory to keep keys and trust in: `HOME` is not set",
+                    "name a directory for them: `" + variable + "=DIR`");
+        }
         return Path.of(home).resolve(fallback).resolve("tapedeck");
     }
 

@@ -20,7 +20,14 @@ public final class Tapedeck implements Runnable {
 
     /** Runs the command that the arguments name; the exit code is its outcome. */
     public static void main(String[] args) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(Tapedeck::fallSilent));
         System.exit(run(args));
+    }
+
+    /** Whoever presses Ctrl-C wants no more: what fails from now on fails because it is being ended. */
+    private static void fallSilent() {
+        System.out.close();
+        System.err.close();
     }
 
     static int run(String... args) {

@@ -52,7 +52,7 @@ final class ControlGroup {
             return group;
         } catch (IOException e) {
             group.remove();
-            throw new SandboxException("a control group for a guest cannot be made: " + e,
+            throw new SandboxException("a control group for a guest cannot be made: " + SandboxException.reason(e),
                     "try again; if it stays, another program may be removing control groups");
         }
     }

@@ -18,19 +18,22 @@ final class FileDigests {
 
     private static final long TOO_FRESH_NANOS = 2_000_000_000L;
 
+    private final StateDirectory state;
     private final Path cache;
     private final SortedMap<String, String> known;
     private final SortedMap<String, String> computed = new TreeMap<>();
     private final SortedMap<String, String> seen = new TreeMap<>();
     private final long nowNanos = System.currentTimeMillis() * 1_000_000L;
 
-    private FileDigests(Path cache, SortedMap<String, String> known) {
+    private FileDigests(StateDirectory state, Path cache, SortedMap<String, String> known) {
+        this.state = state;
         this.cache = cache;
         this.known = known;
     }
 
     /** A damaged cache is an empty one. */
-    static FileDigests load(Path cache) {
+    static FileDigests load(StateDirectory state, String name) {
+        Path cache = state.digests().resolve(name);
         SortedMap<String, String> known = new TreeMap<>();
         try {
             for (String line : Files.readString(cache).lines().toList()) {
@@ -42,7 +45,7 @@ final class FileDigests {
         } catch (IOException | RuntimeException e) {
             known.clear();
         }
-        return new FileDigests(cache, known);
+        return new FileDigests(state, cache, known);
     }
 
     String of(CodeTree.Node.File file) throws IOException {
@@ -75,8 +78,7 @@ final class FileDigests {
         }
         StringBuilder text = new StringBuilder();
         seen.forEach((key, digest) -> text.append(digest).append('\t').append(key).append('\n'));
-        Path directory = cache.toAbsolutePath().getParent();
-        Path fresh = Files.createTempFile(directory, "new-", "");
+        Path fresh = state.newFile();
         Files.writeString(fresh, text, StandardCharsets.UTF_8);
         Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

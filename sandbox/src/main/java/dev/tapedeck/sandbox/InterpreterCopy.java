@@ -37,7 +37,7 @@ final class InterpreterCopy {
         try {
             SortedMap<String, CodeTree.Node> files = new TreeMap<>();
             CodeTree.of(prefix, path -> wanted.matcher(path).matches() && !NEEDLESS.matcher(path).matches()).nodes().forEach(files::put);
-            FileDigests digests = FileDigests.load(state.digests().resolve("python" + minor + "-" + name(prefix.toString())));
+            FileDigests digests = FileDigests.load(state, "python" + minor + "-" + name(prefix.toString()));
             Path target = state.staged().resolve(digest(files, digests));
             digests.save();
             if (!Files.isDirectory(target)) {
@@ -45,7 +45,8 @@ final class InterpreterCopy {
             }
             return target;
         } catch (IOException e) {
-            throw new SandboxException("the Python in `" + prefix + "` cannot be copied to where the fence's user can reach it: " + e,
+            throw new SandboxException(
+                    "the Python in `" + prefix + "` cannot be copied to where the fence's user can reach it: " + SandboxException.reason(e),
                     "install Python " + minor + " under /usr or /opt");
         }
     }

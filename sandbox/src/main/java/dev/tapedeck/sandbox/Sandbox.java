@@ -57,7 +57,8 @@ public final class Sandbox implements Guests, AutoCloseable {
             sandbox.startAhead();
             return sandbox;
         } catch (IOException e) {
-            throw new SandboxException("the guest runtime cannot be unpacked: " + e, "check that the state directory's disk is not full");
+            throw new SandboxException("the guest runtime cannot be unpacked: " + SandboxException.reason(e),
+                    "check that the state directory's disk is not full");
         }
     }
 

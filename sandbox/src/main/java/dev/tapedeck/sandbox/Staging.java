@@ -55,7 +55,7 @@ public final class Staging {
             }
             return new StagedCode(digest, target);
         } catch (IOException e) {
-            throw new SandboxException("`" + code + "` cannot be staged: " + e,
+            throw new SandboxException("`" + code + "` cannot be staged: " + SandboxException.reason(e),
                     "check that the directory can be read, and that the disk is not full");
         }
     }
@@ -68,7 +68,8 @@ public final class Staging {
             digests.save();
             return digest;
         } catch (IOException e) {
-            throw new SandboxException("`" + code + "` cannot be read: " + e, "check that the directory can be read");
+            throw new SandboxException("`" + code + "` cannot be read: " + SandboxException.reason(e),
+                    "check that the directory can be read");
         }
     }
 
@@ -87,7 +88,7 @@ public final class Staging {
         FileDigests known = digests.get(key);
         if (known == null) {
             byte[] path = key.toString().getBytes(StandardCharsets.UTF_8);
-            known = FileDigests.load(state.digests().resolve(FileDigests.hex(FileDigests.sha256().digest(path)).substring(0, 32)));
+            known = FileDigests.load(state, FileDigests.hex(FileDigests.sha256().digest(path)).substring(0, 32));
             digests.put(key, known);
         }
         return known;

@@ -34,8 +34,12 @@ public final class StateDirectory {
         this.root = root;
     }
 
-    /** The usual place: a system cache for root, whose home the fence's user cannot enter; the user's own cache for anyone else. */
+    /** What {@code TAPEDECK_STATE} names, else the usual place: a system cache for root, whose home the fence's user cannot enter; the user's own cache for anyone else. */
     public static Path usual() {
+        String named = System.getenv().getOrDefault("TAPEDECK_STATE", "");
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
         if ("root".equals(System.getProperty("user.name"))) {
             return Path.of("/var/cache/tapedeck");
         }
@@ -54,7 +58,7 @@ public final class StateDirectory {
             state.removeAbandoned();
         } catch (IOException e) {
             throw new SandboxException("the state directory `" + state.root + "` cannot be used: " + e.getMessage(),
-                    "name another with --state");
+                    "name another in the variable `TAPEDECK_STATE`");
         }
         return state;
     }
@@ -81,7 +85,16 @@ public final class StateDirectory {
 
     /** A directory to build something in, to be handed to {@link #publish}. */
     Path newBuilding() throws IOException {
-        return Files.createDirectory(building().resolve(ProcessHandle.current().pid() + "-" + BUILT.getAndIncrement()));
+        return Files.createDirectory(unfinished());
+    }
+
+    /** A file to write something in before it is renamed to where it belongs. */
+    Path newFile() throws IOException {
+        return Files.createFile(unfinished());
+    }
+
+    private Path unfinished() {
+        return building().resolve(ProcessHandle.current().pid() + "-" + BUILT.getAndIncrement());
     }
 
     /** Gives what was built its final name. If another process was faster, its work stands, since equal names mean equal content. */
