@@ -24,13 +24,15 @@ const { warmUp, submitAll, drain } = require('./workload');
  */
 const FILES = ['traces.jsonl', 'logs.jsonl', 'app.log.jsonl'];
 
-const USAGE = `usage: record [--seed N] [--workflows N] [--rate N] [--fixed NAME]… [--gzip] [-o DIR]
+const USAGE = `usage: record [--seed N] [--workflows N] [--rate N] [--slow P] [--fixed NAME]… [--gzip] [-o DIR]
 
 Runs the invoice-close example and records its telemetry into DIR; the true end states go to DIR.truth.json.
 
   --seed N        what all randomness is drawn from (default 1)
   --workflows N   how many invoices are submitted (default 300)
   --rate N        invoices a second (default 3)
+  --slow P        how often ledger-api has a slow moment, 0 to 1 (default 0.017): in a bad hour a small
+                  recording holds failures too, which come about in no other way than in a large one
   --fixed NAME    lay fixed/NAME over app/ (\`close-invoice\`, \`publish-ledger-entry\`, or \`all\`)
   --gzip          compress what is written
   -o DIR          where to (default \`.recording\` beside this script)
@@ -54,6 +56,7 @@ function understood(argv) {
       seed: { type: 'string', default: '1' },
       workflows: { type: 'string', default: '300' },
       rate: { type: 'string', default: '3' },
+      slow: { type: 'string', default: '0.017' },
       fixed: { type: 'string', multiple: true, default: [] },
       gzip: { type: 'boolean', default: false },
       output: { type: 'string', short: 'o', default: path.join(HERE, '.recording') },
@@ -63,16 +66,18 @@ function understood(argv) {
   for (const name of ['workflows', 'rate']) {
     if (!(Number(values[name]) > 0)) throw new Error(`--${name} is \`${values[name]}\`; write a number above 0`);
   }
+  if (!(Number(values.slow) >= 0 && Number(values.slow) <= 1)) throw new Error(`--slow is \`${values.slow}\`; write a number from 0 to 1`);
   const variants = ['all', ...fs.readdirSync(path.join(HERE, 'fixed'))];
   const unknown = values.fixed.find((name) => !variants.includes(name));
   if (unknown) throw new Error(`--fixed is \`${unknown}\`; write one of ${variants.join(', ')}`);
   return { ...values, workflows: Number(values.workflows), rate: Number(values.rate), output: path.resolve(values.output) };
 }
 
-function startLedger(seed, collectorPort) {
+function startLedger({ seed, slow }, collectorPort) {
   const env = {
     PATH: process.env.PATH,
     LEDGER_SEED: seed,
+    LEDGER_SLOW: slow,
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collectorPort}`,
     OTEL_RESOURCE_ATTRIBUTES: 'service.name=ledger-api,service.version=3.2.0,host.name=ledger-7d9f5b6c4-x2v8q',
   };
@@ -128,7 +133,7 @@ async function record(chosen) {
   const collector = new Collector(chosen.output, asInProduction);
   const ports = { collector: await collector.start() };
   [ports.dynamodb, ports.sqs] = await Promise.all([peers.dynamodb(), peers.elasticmq(system)]);
-  const ledger = await startLedger(chosen.seed, ports.collector);
+  const ledger = await startLedger(chosen, ports.collector);
   const balancer = new Balancer(ledger.port);
   ports.ledger = await balancer.start();
   const dynamodb = aws.dynamodb(ports.dynamodb);
@@ -163,7 +168,7 @@ async function record(chosen) {
 function report(chosen, invoices) {
   const summary = { workflows: invoices.length, closed: invoices.filter(({ closed }) => closed).length };
   for (const failure of invoices.flatMap(({ failures }) => failures)) summary[failure] = (summary[failure] ?? 0) + 1;
-  fs.writeFileSync(`${chosen.output}.truth.json`, `${JSON.stringify({ seed: chosen.seed, fixed: chosen.fixed, summary, invoices }, null, 2)}\n`);
+  fs.writeFileSync(`${chosen.output}.truth.json`, `${JSON.stringify({ seed: chosen.seed, slow: chosen.slow, fixed: chosen.fixed, summary, invoices }, null, 2)}\n`);
   console.log(JSON.stringify(summary));
 }
 

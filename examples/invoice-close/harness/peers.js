@@ -15,6 +15,7 @@ const processes = require('./processes');
 const HERE = path.join(__dirname, '..');
 const CACHE = path.join(HERE, '.cache');
 const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
+const JAVA = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 const ARTIFACTS = {
   elasticmq: ['org.elasticmq', 'elasticmq-server_2.13', '1.7.1'],
   dynamodb: ['com.amazonaws', 'DynamoDBLocal', '2.6.1'],
@@ -31,7 +32,7 @@ function jars(name) {
 <groupId>local</groupId><artifactId>${name}</artifactId><version>1</version><packaging>pom</packaging>
 <dependencies><dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency></dependencies>
 </project>\n`);
-  execFileSync('mvn', ['-q', '-B', '-f', pom, PLUGIN, `-DoutputDirectory=${directory}`], { stdio: 'inherit' });
+  execFileSync(path.join(HERE, '..', '..', 'mvnw'), ['-q', '-B', '-f', pom, PLUGIN, `-DoutputDirectory=${directory}`], { stdio: 'inherit' });
   fs.writeFileSync(path.join(directory, '.complete'), '');
   return directory;
 }
@@ -63,7 +64,7 @@ async function ready(name, child, port) {
 }
 
 async function startJava(name, port, args) {
-  const child = processes.start(name, 'java', args, { env: process.env, onLine: () => {} });
+  const child = processes.start(name, JAVA, args, { env: process.env, onLine: () => {} });
   await ready(name, child, port);
   return port;
 }

@@ -11,7 +11,7 @@ const { random } = require('../harness/random');
  * fifth of a second, some after two and more; a few requests are turned away. The entry is
  * written somewhere in between, whether or not the caller is still waiting.
  */
-const SLOW = 0.017;
+const SLOW = Number(process.env.LEDGER_SLOW);
 const BUSY = 0.025;
 const dice = random(process.env.LEDGER_SEED, 'ledger-api');
 

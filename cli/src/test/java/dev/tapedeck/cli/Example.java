@@ -45,20 +45,21 @@ import tools.jackson.databind.JsonNode;
 final class Example {
 
     private static final Path HOME = Path.of(System.getProperty("tapedeck.root"), "examples/invoice-close");
-    private static final Path RECORDING = Path.of(System.getProperty("example.recording", HOME.resolve("recording").toString()));
 
+    private final Path telemetry;
     private final TelemetryIndex index;
     private final Literals literals = Literals.of(List.of(HOME.resolve("app")), Optional.of(HOME.resolve("template.yaml")));
     private final Console console = Console.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), true);
 
-    /** Needs a fence and Node; fetches the packages that the functions import where they are not there yet. */
+    /** The committed one. */
     Example() {
-        this(RECORDING);
+        this(Path.of(System.getProperty("example.recording", HOME.resolve("recording").toString())));
     }
 
-    /** The same with other telemetry. */
-    Example(Path recording) {
-        this.index = Capture.read(Source.of(List.of(recording)), ReadOptions.DEFAULT, Progress.NONE);
+    /** Needs a fence and Node; fetches the packages that the functions import where they are not there yet. */
+    Example(Path telemetry) {
+        this.telemetry = telemetry;
+        this.index = Capture.read(Source.of(List.of(telemetry)), ReadOptions.DEFAULT, Progress.NONE);
         Needs.bubblewrap();
         Needs.node();
         try {
@@ -82,8 +83,12 @@ final class Example {
 
     /** What really became of each workflow: correlation id to {@code lost-update}, {@code double-posting}, both, or nothing. */
     SortedMap<String, SortedSet<String>> truth() {
+        return truth(telemetry);
+    }
+
+    static SortedMap<String, SortedSet<String>> truth(Path telemetry) {
         SortedMap<String, SortedSet<String>> truth = new TreeMap<>();
-        Path file = RECORDING.resolveSibling(RECORDING.getFileName() + ".truth.json");
+        Path file = telemetry.resolveSibling(telemetry.getFileName() + ".truth.json");
         try {
             for (JsonNode invoice : Json.parse(Files.readString(file)).path("invoices")) {
                 TreeSet<String> failures = new TreeSet<>();
