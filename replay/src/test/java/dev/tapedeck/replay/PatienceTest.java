@@ -58,7 +58,7 @@ class PatienceTest {
         kinds.put("work", ComponentKind.REAL);
         kinds.put("jobs", ComponentKind.MODELLED);
         Scenario whatIf = new Scenario(recording, system(), kinds, new TreeSet<>(List.of("work")), List.of(), Scenario.Order.RECORDED, 1,
-                List.of(), new TreeMap<>(), new TreeSet<>());
+                List.of(), new TreeMap<>(), Synthesis.Made.none(recording), new TreeSet<>());
         return new Replay(whatIf, (component, ordinal) -> guest, (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
     }
 
@@ -138,7 +138,7 @@ class PatienceTest {
         SortedMap<String, ComponentKind> kinds = new TreeMap<>();
         kinds.put("work", ComponentKind.REAL);
         Scenario strict = new Scenario(recording("a-topic"), system(), kinds, new TreeSet<>(), List.of(), Scenario.Order.RECORDED, 1,
-                List.of(), new TreeMap<>(), new TreeSet<>());
+                List.of(), new TreeMap<>(), Synthesis.Made.none(recording("a-topic")), new TreeSet<>());
 
         Report report = new Replay(strict, (component, ordinal) -> new Echo(), (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
 
