@@ -45,6 +45,7 @@ import tools.jackson.databind.JsonNode;
 final class Example {
 
     private static final Path HOME = Path.of(System.getProperty("tapedeck.root"), "examples/invoice-close");
+    private static final Path RECORDING = Path.of(System.getProperty("example.recording", HOME.resolve("recording").toString()));
 
     private final Path telemetry;
     private final TelemetryIndex index;
@@ -53,7 +54,7 @@ final class Example {
 
     /** The committed one. */
     Example() {
-        this(Path.of(System.getProperty("example.recording", HOME.resolve("recording").toString())));
+        this(RECORDING);
     }
 
     /** Needs a fence and Node; fetches the packages that the functions import where they are not there yet. */
