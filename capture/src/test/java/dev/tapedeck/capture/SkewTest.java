@@ -84,7 +84,7 @@ class SkewTest {
         SortedMap<String, Long> estimated = new TreeMap<>();
         INDEX.analysis().skews().forEach(skew -> estimated.put(skew.clock(), skew.aheadNanos() / 1_000_000));
         SKEWED.forEach((host, millis) -> assertThat(estimated.getOrDefault(host, 0L)).as("%s, %d ms off", host, millis)
-                .isCloseTo(millis, org.assertj.core.data.Offset.offset(1_600L)));
+                .isCloseTo(millis, org.assertj.core.data.Offset.offset(1_000L)));
         assertThat(Symptoms.of(INDEX).notes()).anyMatch(note -> note.contains("its time stamps were corrected"));
     }
 
@@ -130,7 +130,7 @@ class SkewTest {
             Map<Name, Long> right = latencies(extract(Example.INDEX, workflow.correlationId()));
             latencies(extract(INDEX, workflow.correlationId())).forEach((name, nanos) -> assertThat(nanos / 1e6)
                     .as("%s %s", workflow.correlationId(), name)
-                    .isCloseTo(right.get(name) / 1e6, org.assertj.core.data.Offset.offset(1_600.0)));
+                    .isCloseTo(right.get(name) / 1e6, org.assertj.core.data.Offset.offset(1_000.0)));
         }
     }
 
