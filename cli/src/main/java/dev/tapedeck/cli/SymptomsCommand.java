@@ -83,8 +83,21 @@ final class SymptomsCommand extends Common {
                         "lag p95"));
         for (ComponentHealth h : report.components()) {
             console.say(String.format(Locale.ROOT, "%-24s %8d %9d %8d %9s %9s %9s", h.component(), h.seen(), h.unhandled(), h.handled(),
-                    millis(h.latency().p50()), millis(h.latency().p95()), millis(h.lag().p95())));
+                    millis(h.latency().p50()), millis(h.latency().p95()), millis(h.lag().p95()))
+                    + (h.errors().isEmpty() ? "" : "  " + errors(h)));
         }
+        if (!report.tenants().isEmpty()) {
+            console.say("");
+            console.say(String.format(Locale.ROOT, "%-24s %9s %9s %8s %9s %9s", "tenant", "workflows", "unlike", "", "p50 ms", "p95 ms"));
+        }
+        for (SymptomReport.TenantHealth t : report.tenants()) {
+            console.say(String.format(Locale.ROOT, "%-24s %9d %9d %8s %9s %9s", t.tenant(), t.workflows(), t.deviating(), "",
+                    millis(t.duration().p50()), millis(t.duration().p95())));
+        }
+    }
+
+    private static String errors(ComponentHealth health) {
+        return health.errors().entrySet().stream().map(e -> e.getValue() + " × " + e.getKey()).collect(Collectors.joining(", "));
     }
 
     private static String millis(long millis) {
@@ -108,14 +121,21 @@ final class SymptomsCommand extends Common {
                 .forEach(u -> undecided.addObject().put("correlationId", u.correlationId()).put("kind", u.workflowKind()).put("why",
                         u.why()));
         ArrayNode components = out.putArray("components");
-        report.components().forEach(h -> components.addObject().put("component", h.component()).put("kind", h.kind()).put("seen", h.seen())
-                .put("unhandled", h.unhandled()).put("handled", h.handled()).put("p50Millis", h.latency().p50())
-                .put("p95Millis", h.latency().p95()).put("lagP95Millis", h.lag().p95()));
+        report.components().forEach(h -> component(components.addObject(), h));
         report.notes().forEach(out.putArray("notes")::add);
         ArrayNode tenants = out.putArray("tenants");
         report.tenants().forEach(t -> tenants.addObject().put("tenant", t.tenant()).put("workflows", t.workflows()).put("deviating",
-                t.deviating()));
+                t.deviating()).put("p50Millis", t.duration().p50()).put("p95Millis", t.duration().p95()));
         return out;
+    }
+
+    private static void component(ObjectNode out, ComponentHealth health) {
+        out.put("component", health.component()).put("kind", health.kind()).put("seen", health.seen()).put("unhandled", health.unhandled())
+                .put("handled", health.handled()).put("p50Millis", health.latency().p50()).put("p95Millis", health.latency().p95())
+                .put("lagP95Millis", health.lag().p95());
+        ObjectNode errors = out.putObject("errors");
+        health.errors().forEach(errors::put);
+        health.slowest().forEach(out.putArray("slowest")::add);
     }
 
     private static void finding(ObjectNode out, Finding finding) {
