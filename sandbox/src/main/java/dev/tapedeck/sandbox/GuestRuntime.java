@@ -54,6 +54,24 @@ public sealed interface GuestRuntime permits NodeBinary, PythonBinary, CustomRun
         return this;
     }
 
+    /**
+     * The command that compiles the code ahead, into an archive as {@link CompiledCode} reads it; empty where the language needs none. What it made
+     * is shown to the guest by {@link #withCompiled}.
+     */
+    default List<String> compiler() {
+        return List.of();
+    }
+
+    /** @param compiled what the compiler made, unpacked */
+    default GuestRuntime withCompiled(Path compiled) {
+        return this;
+    }
+
+    /** For control tests: without what the named hooks do outside of the guest. */
+    default GuestRuntime without(List<String> disabledHooks) {
+        return this;
+    }
+
     /** Variables that the process is started with, beside those that every fenced one has; the user's code sees none of them. */
     default SortedMap<String, String> variables() {
         return new TreeMap<>();

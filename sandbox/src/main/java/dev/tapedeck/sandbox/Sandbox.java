@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Sandbox implements Guests, AutoCloseable {
 
     private static final int MOST_AHEAD = 8;
+    private static final Limits COMPILER_LIMITS = Limits.ofFunction(1024);
     private static final String FILTER = "seccomp.bpf";
     private static final String LOOPBACK_FILTER = "seccomp-loopback.bpf";
 
@@ -44,16 +46,19 @@ public final class Sandbox implements Guests, AutoCloseable {
     public static Sandbox open(Fence.Fenced fence, SandboxOptions options) {
         try {
             Map<String, Path> hooks = new TreeMap<>();
+            Map<String, GuestRuntime> byLabel = new TreeMap<>();
             Map<String, GuestRuntime> runtimes = new TreeMap<>();
             for (Program program : options.programs().values()) {
                 String label = program.runtime().label();
-                if (!hooks.containsKey(label)) {
-                    runtimes.put(label, program.runtime().within(options.state()));
-                    checkReachable(Objects.requireNonNull(runtimes.get(label)));
+                if (!byLabel.containsKey(label)) {
+                    byLabel.put(label, program.runtime().without(options.disabledHooks()).within(options.state()));
+                    checkReachable(Objects.requireNonNull(byLabel.get(label)));
                     hooks.put(label, unpacked(options.state(), program.runtime().files()));
                 }
+                runtimes.put(program.component(), Objects.requireNonNull(byLabel.get(label)));
             }
             Sandbox sandbox = new Sandbox(fence, options, unpacked(options.state(), fittings()), runtimes, hooks);
+            sandbox.compileAhead();
             sandbox.startAhead();
             return sandbox;
         } catch (IOException e) {
@@ -72,6 +77,29 @@ public final class Sandbox implements Guests, AutoCloseable {
         }
     }
 
+    private void compileAhead() throws IOException {
+        for (Program program : options.programs().values()) {
+            FenceCommand.Spec spec = spec(program);
+            List<String> compiler = spec.runtime().compiler();
+            if (!compiler.isEmpty()) {
+                compiled(program, spec, compiler)
+                        .ifPresent(modules -> runtimes.put(program.component(), spec.runtime().withCompiled(modules)));
+            }
+        }
+    }
+
+    private Optional<Path> compiled(Program program, FenceCommand.Spec spec, List<String> compiler) throws IOException {
+        CompiledCode code = new CompiledCode(options.state(), spec.runtime().label() + "\n" + spec.hooks() + "\n" + spec.code());
+        Optional<Path> known = code.known();
+        if (known.isPresent()) {
+            return known;
+        }
+        Launcher.Order order = new Launcher.Order(COMPILER_LIMITS, group -> FenceCommand.around(fence, spec, group, compiler));
+        Process process = launcher.launch("the compiler of " + program.component(), order).process();
+        process.getOutputStream().close();
+        return code.unpack(process.getInputStream());
+    }
+
     /** The first instance of each component will be wanted, in all likelihood. */
     private void startAhead() {
         options.programs().values().stream().limit(MOST_AHEAD)
@@ -83,7 +111,7 @@ public final class Sandbox implements Guests, AutoCloseable {
         Path filter = fittings.resolve(program.runtime().needsLoopback() ? LOOPBACK_FILTER : FILTER);
         return new FenceCommand.Spec(filter, program.code().directory(),
                 Objects.requireNonNull(hooks.get(program.runtime().label())),
-                Objects.requireNonNull(runtimes.get(program.runtime().label())),
+                Objects.requireNonNull(runtimes.get(program.component())),
                 Limits.ofFunction(program.memoryMegabytes()));
     }
 

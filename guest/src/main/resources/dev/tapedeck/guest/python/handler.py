@@ -5,8 +5,9 @@ import json
 import os
 import sys
 
-from tapedeck_guest import channel, lambda_logging, marshalling, report, turn
+from tapedeck_guest import channel, lambda_logging, marshalling, output, report, turn
 from tapedeck_guest.lambda_context import LambdaContext
+from tapedeck_guest.real import builtin
 
 OWN_FILES = os.path.dirname(__file__) + '/'
 
@@ -24,6 +25,7 @@ def serve(greeting):
     os.environ.clear()
     os.environ.update(greeting['environment'])
     sys.path.insert(0, greeting['taskRoot'])
+    os._exit = builtin(leave)
     decision = turn.next_order()
     if decision[0] != channel.START:
         raise RuntimeError('control channel: an invocation before the start')
@@ -38,11 +40,12 @@ def ending_the_process(work):
     try:
         return work()
     except SystemExit as leaving:
-        sys.stdout.flush()
-        from tapedeck_guest import output
-        output.flush()
-        code = leaving.code
-        channel.leave(code if isinstance(code, int) else 0 if code is None else 1)
+        leave(leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1)
+
+
+def leave(status):
+    output.flush()
+    channel.leave(status)
 
 
 # ---- loading ----
@@ -112,7 +115,7 @@ def invoke(handle, invocation):
     except Exception as error:
         fail(type(error).__name__, str(error), traceback_of(error))
     else:
-        sys.stdout.flush()
+        output.flush()
         channel.frame(channel.RETURNED, channel.text(result))
 
 
@@ -140,8 +143,6 @@ def traceback_of(error):
 def fail(error_type, message, trace):
     """Says so in the log, as Lambda does, and to the kernel: there a frame is a line, the outermost last."""
     lambda_logging.error(error_type, message, trace)
-    sys.stdout.flush()
-    from tapedeck_guest import output
     output.flush()
     lines = [' '.join(line.strip() for line in frame.strip().splitlines()[:2]) for frame in reversed(trace)]
     channel.raised(error_type, message, '\n'.join(lines))

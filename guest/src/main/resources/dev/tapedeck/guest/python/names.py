@@ -4,7 +4,6 @@ kernel to say, when something is sent to it.
 import _socket
 
 from tapedeck_guest.real import builtin
-from tapedeck_guest.report import uncontrolled
 
 _names_by_address = {}
 PORTS = {'http': 80, 'https': 443, 'domain': 53, 'smtp': 25, 'ssh': 22, 'ftp': 21}
@@ -83,7 +82,6 @@ def gethostbyname_ex(name):
 def gethostbyaddr(address):
     name = name_of(address)
     if is_address(name):
-        uncontrolled('socket.gethostbyaddr')
         raise _socket.herror(1, 'Unknown host')
     return name, [], [address_of(name)]
 

@@ -48,9 +48,19 @@ class LogStream(io.RawIOBase):
         pass
 
 
-def flush():
+def send_rest():
     for stream in _streams.values():
         stream.send_rest()
+
+
+def flush():
+    """What hangs in a stream, whichever the user put in its place, and then what ends in no line."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            pass
+    send_rest()
 
 
 def _text(stream, name):

@@ -14,9 +14,10 @@ TIMEOUT_MAX = _thread.TIMEOUT_MAX
 
 
 def nanos_of(timeout):
+    """At least one for anything above zero: who asks again until a moment has come must get there."""
     if timeout > TIMEOUT_MAX:
         raise OverflowError('timeout value is too large')
-    return int(timeout * SECOND)
+    return max(round(timeout * SECOND), timeout > 0)
 
 
 def check_timeout(blocking, timeout):

@@ -83,7 +83,7 @@ def ended(joined):
 
 def _rest():
     while not ready:
-        output.flush()
+        output.send_rest()
         decision = channel.exchange(timers.earliest(), timers.earliest_fresh(), segment.read_clock, segment.drew_entropy)
         timers.settle(advance(decision))
         _decide(decision)
