@@ -189,6 +189,20 @@ final class Plan {
         return runtimes.getOrDefault(function.name(), other ? "" : declared);
     }
 
+    /** What each program runs on, and what it was deployed for where another was asked for. */
+    SortedMap<String, String> runtimes(List<Program> programs) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        programs.forEach(program -> labels.put(program.component(), program.runtime().label() + deployedOtherwise(program.component())));
+        return labels;
+    }
+
+    private String deployedOtherwise(String component) {
+        return blueprint.functions().stream().filter(function -> function.name().equals(component) && runtimes.containsKey(component))
+                .map(Blueprint.Function::program).filter(Objects::nonNull).map(Blueprint.Program::runtime)
+                .filter(declared -> !declared.isEmpty() && !declared.equals(runtimes.get(component))).findFirst()
+                .map(declared -> " (deployed for " + declared + ")").orElse("");
+    }
+
     private static void requireEntry(String function, GuestRuntime runtime, List<Path> directories, String handler) {
         boolean there = runtime.entries(handler).stream()
                 .anyMatch(entry -> directories.stream().anyMatch(directory -> Files.isRegularFile(directory.resolve(entry))));

@@ -13,7 +13,9 @@ import dev.tapedeck.sandbox.Staging;
 import dev.tapedeck.sandbox.StateDirectory;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
@@ -22,8 +24,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param fence the tier that is stamped on the report
  * @param determinism how much of the real code was in the kernel's hand: that of the weakest guest
+ * @param runtimes what each program ran on, by component
  */
-record Replayed(Report report, String fence, String determinism) {
+record Replayed(Report report, String fence, String determinism, SortedMap<String, String> runtimes) {
 
     /** Runs the plan; real code only in a fence, which is refused where there is none. */
     static Replayed of(Plan plan, JsonNode redaction, Console console) {
@@ -32,7 +35,8 @@ record Replayed(Report report, String fence, String determinism) {
             Guests none = (component, ordinal) -> {
                 throw new IllegalStateException("nothing runs code in this scenario, yet `" + component + "` was opened");
             };
-            return new Replayed(new Replay(plan.scenario(redacted, List.of()), none, new CelJudge()).run(), "none", "recorded");
+            return new Replayed(new Replay(plan.scenario(redacted, List.of()), none, new CelJudge()).run(), "none", "recorded",
+                    new TreeMap<>());
         }
         return switch (Fence.detect()) {
             case Fence.Unavailable unavailable -> throw CommandFailure.refused("real code runs only in the fence, and there is none here: "
@@ -49,7 +53,7 @@ record Replayed(Report report, String fence, String determinism) {
         console.progress("replaying");
         try (Sandbox sandbox = Sandbox.open(fence, options)) {
             return new Replayed(new Replay(plan.scenario(redacted, programs), told(sandbox, console), new CelJudge()).run(), fence.tier(),
-                    weakest(programs).spelled());
+                    weakest(programs).spelled(), plan.runtimes(programs));
         } finally {
             console.progressDone();
         }

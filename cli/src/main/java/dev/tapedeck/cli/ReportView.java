@@ -40,6 +40,11 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
         report().findings().forEach(f -> lines.add("  " + f));
         report().uncontrolled().forEach(u -> lines.add("  not controlled: " + u));
         lines.add("real      " + (report().real().isEmpty() ? "nothing" : String.join(", ", report().real())));
+        replayed.runtimes().forEach((component, runtime) -> {
+            if (runtime.contains("(deployed for")) {
+                lines.add("runtime   " + component + " on " + runtime);
+            }
+        });
         lines.add("fidelity  " + fidelity(report().fidelity()));
         lines.add("evidence  " + report().evidence().name().toLowerCase(Locale.ROOT) + "; determinism " + determinism() + "; fence "
                 + replayed.fence());
@@ -80,6 +85,8 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
                 .put("extra", f.extra()).put("recorded", f.recorded());
         out.put("virtualMillis", report().virtualNanos() / 1e6).put("wallMillis", wallMillis);
         out.put("determinism", determinism()).put("fence", replayed.fence());
+        ArrayNode runtimes = out.putArray("runtimes");
+        replayed.runtimes().forEach((component, runtime) -> runtimes.add(component + " on " + runtime));
         ArrayNode real = out.putArray("real");
         report().real().forEach(real::add);
         ArrayNode bindings = out.putArray("bindings");
