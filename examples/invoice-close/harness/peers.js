@@ -56,11 +56,11 @@ function answers(port) {
 async function ready(name, child, port) {
   let gone = false;
   child.exited.then(() => { gone = true; });
-  for (let tries = 0; tries < 300 && !gone; tries++) {
+  for (let tries = 0; tries < 1200 && !gone; tries++) {
     if (await answers(port)) return;
     await sleep(100);
   }
-  throw new Error(`${name} does not answer on 127.0.0.1:${port}${gone ? ': its process ended' : ' after 30 s'}`);
+  throw new Error(`${name} does not answer on 127.0.0.1:${port}${gone ? ': its process ended' : ' after two minutes'}`);
 }
 
 async function startJava(name, port, args) {
