@@ -158,7 +158,7 @@ final class ReplayDirection implements Direction {
         if (recorded.answer() instanceof Call.Failed failed) {
             return failedServing(emission, recorded, failed, kind);
         }
-        if (kind != ComponentKind.RECORDED) {
+        if (kind != ComponentKind.RECORDED && !Availability.lacking(recorded.answer())) {
             return new ByComponent();
         }
         if (recorded.answer() instanceof Call.Unrecorded) {
@@ -167,7 +167,7 @@ final class ReplayDirection implements Direction {
                             + "` was not recorded",
                     "record response bodies, or give the component a model in the blueprint");
         }
-        if (!scenario.strict() && answers.spent(recorded)) {
+        if (kind == ComponentKind.RECORDED && !scenario.strict() && answers.spent(recorded)) {
             return stop(emission, Gap.Kind.MISSING_RESPONSE, recorded,
                     "`" + recorded.target() + "` is recorded, and had by now received other requests than those recorded before `"
                             + recorded.operation() + "`: its answer would be invented",
