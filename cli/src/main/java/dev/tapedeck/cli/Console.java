@@ -2,6 +2,8 @@ package dev.tapedeck.cli;
 
 import dev.tapedeck.recording.Json;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -10,11 +12,15 @@ import tools.jackson.databind.JsonNode;
  */
 final class Console {
 
+    private static final int NARROWEST = 40;
+    private static final int USUAL = 80;
+
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
     private final boolean colour;
     private final boolean terminal;
+    private final int columns;
 
     private Console(PrintWriter out, PrintWriter err, boolean json, boolean colour, boolean terminal) {
         this.out = out;
@@ -22,6 +28,7 @@ final class Console {
         this.json = json;
         this.colour = colour;
         this.terminal = terminal;
+        this.columns = columns();
     }
 
     static Console of(PrintWriter out, PrintWriter err, boolean json) {
@@ -45,10 +52,43 @@ final class Console {
         }
     }
 
+    /** A sentence for people, which may be long: on a terminal it goes on in the next line, under itself. */
+    void text(String line) {
+        wrapped(line, terminal ? columns : Integer.MAX_VALUE).forEach(this::say);
+    }
+
+    /** The launcher says how wide the terminal is, where there is one. */
+    private static int columns() {
+        try {
+            int told = Integer.parseInt(String.valueOf(System.getenv("TAPEDECK_TERMINAL")));
+            return told >= NARROWEST ? told : USUAL;
+        } catch (NumberFormatException nobodyTold) {
+            return USUAL;
+        }
+    }
+
+    /** Broken at blanks; what has none stays whole. */
+    static List<String> wrapped(String line, int columns) {
+        String indent = " ".repeat(line.length() - line.stripLeading().length());
+        List<String> lines = new ArrayList<>();
+        StringBuilder now = new StringBuilder(indent);
+        for (String word : line.strip().split(" ", -1)) {
+            boolean fresh = now.toString().isBlank();
+            if (!fresh && now.length() + 1 + word.length() > columns) {
+                lines.add(now.toString());
+                now = new StringBuilder(indent + "  ");
+                fresh = true;
+            }
+            now.append(fresh ? "" : " ").append(word);
+        }
+        lines.add(now.toString());
+        return lines;
+    }
+
     /** Something that people should know now and programs need not: to standard error. */
     void note(String line) {
         progressDone();
-        err.println(line);
+        wrapped(line, terminal ? columns : Integer.MAX_VALUE).forEach(err::println);
         err.flush();
     }
 

@@ -3,7 +3,6 @@ package dev.tapedeck.cli;
 import dev.tapedeck.cartridge.Cartridge;
 import dev.tapedeck.cartridge.Statement;
 import dev.tapedeck.recording.CausalOrder;
-import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Moment;
@@ -12,8 +11,6 @@ import dev.tapedeck.recording.Recording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,10 +33,14 @@ final class InspectCommand extends Common {
         DeliveryLabels labels = new DeliveryLabels(recording);
         List<List<Name>> unordered = CausalOrder.of(recording).unorderedPairs();
         header(console, cartridge, recording);
-        evidence(console, recording);
+        console.say("evidence  " + Known.evidence(recording));
+        shapes(console, recording);
         console.say("");
         new SequenceDiagram(recording, labels, unordered).lines().forEach(console::say);
-        gaps(console, recording.gaps());
+        if (!recording.gaps().isEmpty()) {
+            console.say("");
+            Known.gaps(console, recording.gaps());
+        }
         console.result(json(cartridge, recording, labels, unordered));
         console.next("tapedeck blueprint " + Shell.word(argument.file()) + " -o system.yaml");
         return Exit.EXPECTED;
@@ -55,7 +56,11 @@ final class InspectCommand extends Common {
                 + "; " + statement.classification().name().toLowerCase(Locale.ROOT) + "; expires " + time(statement.expiresAt()));
         console.say("from      " + inputs(statement));
         console.say("window    " + time(recording.from()) + " to " + time(recording.to()));
-        recording.labels().forEach((name, value) -> console.say(String.format(Locale.ROOT, "%-9s %s", name, value)));
+        recording.labels().forEach((name, value) -> console.say(String.format(Locale.ROOT, "%-9s %s", switch (name) {
+            case "correlationId" -> "workflow";
+            case "traceId" -> "trace";
+            default -> name;
+        }, value)));
         console.say("holds     " + recording.invocations().size() + " invocations of " + functions(recording) + " functions, "
                 + recording.calls().size() + " calls, " + recording.messages().size() + " messages, " + recording.logs().size()
                 + " log lines");
@@ -71,18 +76,9 @@ final class InspectCommand extends Common {
         return inputs.isEmpty() ? "nothing named" : String.join(", ", inputs);
     }
 
-    private static void evidence(Console console, Recording recording) {
-        Map<String, Integer> byRung = new TreeMap<>();
-        recording.invocations().forEach(i -> byRung.merge(i.evidence().name().toLowerCase(Locale.ROOT), 1, Integer::sum));
-        console.say("evidence  " + String.join(", ", byRung.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList()));
-    }
-
-    private static void gaps(Console console, List<Gap> gaps) {
-        if (!gaps.isEmpty()) {
-            console.say("");
-            console.say("not known:");
-            gaps.forEach(gap -> console.say("  " + gap.component() + ": " + gap.detail() + " (" + gap.remedy() + ")"));
-        }
+    private static void shapes(Console console, Recording recording) {
+        recording.shapes().forEach(shape -> console.text("shape     what `" + shape.function() + "` got through `" + shape.channel()
+                + "` looks like, by " + shape.samples() + " others: `replay --synthesise` makes one up"));
     }
 
     private static ObjectNode json(Cartridge cartridge, Recording recording, DeliveryLabels labels, List<List<Name>> unordered) {
@@ -100,9 +96,10 @@ final class InspectCommand extends Common {
         ArrayNode invocations = out.putArray("invocations");
         recording.invocations().forEach(i -> invocations.addObject().put("name", i.name().toString()).put("function", i.function())
                 .put("evidence", i.evidence().name().toLowerCase(Locale.ROOT)).put("failed", i.result().failed()));
-        ArrayNode gaps = out.putArray("gaps");
-        recording.gaps().forEach(g -> gaps.addObject().put("kind", g.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .put("component", g.component()).put("detail", g.detail()).put("remedy", g.remedy()));
+        Known.gaps(out.putArray("gaps"), recording.gaps());
+        ArrayNode shapes = out.putArray("shapes");
+        recording.shapes().forEach(s -> shapes.addObject().put("function", s.function()).put("channel", s.channel()).put("type", s.type())
+                .put("samples", s.samples()));
         ArrayNode invariants = out.putArray("invariants");
         recording.invariants().forEach(i -> invariants.addObject().put("name", i.name()).put("expression", i.expression()).put("component",
                 i.component()).put("origin", i.origin()));

@@ -6,6 +6,7 @@ import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Recording;
+import dev.tapedeck.replay.CelJudge;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Problem;
 import dev.tapedeck.replay.Report;
@@ -90,7 +91,7 @@ final class ReplayCommand extends Common {
             ReplayCartridge.write(report, cartridge, output);
         }
         ReportView view = new ReportView(replayed, wallMillis, cartridge.identity());
-        view.lines(console).forEach(console::say);
+        view.lines(console).forEach(console::text);
         console.result(view.json());
         if (!console.json()) {
             console.next(next(report, recording, unset));
@@ -99,7 +100,7 @@ final class ReplayCommand extends Common {
     }
 
     private Plan plan(Recording recording) {
-        Plan plan = new Plan(recording, blueprint == null ? null : Blueprint.read(blueprint));
+        Plan plan = new Plan(recording, blueprint == null ? null : judgeable(Blueprint.read(blueprint)));
         code.forEach(c -> plan.code(CodeOption.code(c)));
         components.forEach(plan::component);
         environment.forEach(plan::variable);
@@ -112,6 +113,20 @@ final class ReplayCommand extends Common {
             plan.synthesise();
         }
         return plan;
+    }
+
+    /** What must hold is compiled before anything runs: what is not CEL is said at once. */
+    private static Blueprint judgeable(Blueprint given) {
+        CelJudge judge = new CelJudge();
+        for (Blueprint.Declared declared : given.invariants()) {
+            try {
+                judge.compiled(declared.invariant());
+            } catch (IllegalArgumentException wrong) {
+                throw CommandFailure.usage(String.valueOf(wrong.getMessage()),
+                        "docs/how-to/write-invariants.md says what an expression may say");
+            }
+        }
+        return given;
     }
 
     private static Outcome outcome(String spelled) {
@@ -127,7 +142,7 @@ final class ReplayCommand extends Common {
 
     private Exit exit(Report report, Recording recording, @Nullable Outcome expected) {
         boolean asRecorded = report.strict() || (report.synthetic() && !changed());
-        boolean holdsFailure = !recording.invariants().isEmpty();
+        boolean holdsFailure = !recording.invariants().isEmpty() || !report.recordedSignature().isEmpty();
         boolean met = expected != null ? report.outcome() == expected : switch (report.outcome()) {
             case REPRODUCED -> asRecorded;
             case CLEAN -> report.strict() && !holdsFailure;

@@ -23,7 +23,7 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
 
     List<String> lines(Console console) {
         List<String> lines = new ArrayList<>();
-        lines.add(outcome(console) + (report().strict() ? "" : "  (what-if)"));
+        lines.add(outcome(console) + (report().strict() ? "" : report().synthetic() ? "  (what-if, synthetic)" : "  (what-if)"));
         for (Signature.Entry entry : report().signature().entries()) {
             lines.add("  " + entry);
         }

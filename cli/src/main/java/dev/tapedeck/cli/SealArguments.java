@@ -81,6 +81,14 @@ final class SealArguments {
                 : "";
     }
 
+    /** What decides of the redaction, as it was typed. */
+    String typed() {
+        return code.stream().map(c -> " --code " + Shell.word(c)).collect(Collectors.joining())
+                + (template == null ? "" : " --template " + Shell.word(template))
+                + (policyFile == null ? "" : " --policy " + Shell.word(policyFile))
+                + (pseudonymKey == null ? "" : " --pseudonym-key " + Shell.word(pseudonymKey));
+    }
+
     private Policy policy() {
         if (policy == null) {
             policy = policyFile == null ? Policy.DEFAULT : enforceable(read(policyFile), policyFile);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +35,13 @@ final class TelemetryArguments {
 
     List<Path> files() {
         return List.copyOf(files);
+    }
+
+    /** As it was typed, but for `--strict`, which says nothing of what is read. */
+    String typed() {
+        return files.stream().map(Shell::word).collect(Collectors.joining(" "))
+                + payloads.stream().map(p -> " --payloads " + Shell.word(p)).collect(Collectors.joining())
+                + fields.stream().map(f -> " --correlation-field " + Shell.word(f)).collect(Collectors.joining());
     }
 
     Scope.Hints hints() {

@@ -57,7 +57,7 @@ final class TrustCommand extends Common {
         @Parameters(paramLabel = "KEYID", description = "The signer's key id, as the refusal names it.")
         private @Nullable String id;
 
-        @Option(names = "--name", required = true, description = "Whose key it is.")
+        @Option(names = "--name", paramLabel = "WHO", required = true, description = "Whose key it is.")
         private @Nullable String name;
 
         @Option(names = "--trust", paramLabel = "FILE", description = "The trust file; your own by default.")

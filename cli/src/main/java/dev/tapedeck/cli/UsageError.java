@@ -13,6 +13,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageError implements IParameterExceptionHandler {
 
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+    private static final Pattern EXCLUSIVE = Pattern.compile("(--[a-z-]+)=");
     private static final int CLOSE = 3;
 
     @Override
@@ -33,6 +35,10 @@ final class UsageError implements IParameterExceptionHandler {
         return switch (wrong) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched, command);
             case MissingParameterException missing when !missing.getMissing().isEmpty() -> CommandFailure.usage(missing(missing, command),
+                    example(command));
+            case MutuallyExclusiveArgsException several -> CommandFailure.usage(
+                    "say only one of " + EXCLUSIVE.matcher(String.valueOf(several
+                            .getMessage())).results().map(found -> "`" + found.group(1) + "`").collect(Collectors.joining(" and ")),
                     example(command));
             default -> CommandFailure.usage(other(wrong), example(command));
         };
@@ -59,7 +65,10 @@ final class UsageError implements IParameterExceptionHandler {
         if (String.valueOf(missing.getMessage()).contains("for option") && args.getFirst() instanceof OptionSpec option) {
             return "`" + option.longestName() + "` needs a value: " + option.paramLabel();
         }
-        return "`" + command.qualifiedName() + "` needs " + args.stream().map(UsageError::spelled).collect(Collectors.joining(" and "));
+        boolean alternatives = args.size() > 1 && args.stream().allMatch(arg -> arg.group() != null && arg.group().exclusive());
+        return "`" + command.qualifiedName() + "` needs " + args.stream().map(UsageError::spelled).collect(Collectors.joining(alternatives
+                ? " or "
+                : " and "));
     }
 
     private static String spelled(ArgSpec arg) {

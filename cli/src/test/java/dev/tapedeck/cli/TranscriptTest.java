@@ -16,9 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TranscriptTest {
 
-    private static final Path FILES = Path.of(System.getProperty("tapedeck.root"), "cli/src/test/resources/dev/tapedeck/cli/transcripts");
+    private static final Path ROOT = Path.of(System.getProperty("tapedeck.root"));
+    private static final Path FILES = ROOT.resolve("cli/src/test/resources/dev/tapedeck/cli/transcripts");
     private static final boolean UPDATE = Boolean.getBoolean("transcripts.update");
-    private static final String ONLY = System.getProperty("transcripts.only", "");
+    private static final String ONLY = System.getProperty("transcripts.only", ".*");
 
     @TempDir
     private Path directory;
@@ -26,13 +27,16 @@ class TranscriptTest {
     @TestFactory
     Stream<DynamicTest> transcripts() throws IOException {
         new Example();
-        return Transcript.in(FILES).stream().filter(file -> file.getFileName().toString().startsWith(ONLY))
+        return Transcript.in(FILES).stream().filter(file -> file.getFileName().toString().matches(ONLY))
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> typed(file)));
     }
 
     private void typed(Path file) throws IOException, InterruptedException {
         Transcript transcript = new Transcript(file);
         Path home = Files.createDirectory(directory.resolve(file.getFileName() + ".d"));
+        Files.createSymbolicLink(home.resolve("scripts"), FILES);
+        Files.createSymbolicLink(home.resolve("vectors"), ROOT.resolve("cartridge/src/test/resources/dev/tapedeck/cartridge/vectors"));
+        Files.createSymbolicLink(home.resolve("launcher"), ROOT.resolve("tapedeck"));
         String now = transcript.typed(new Checkout(home));
         if (UPDATE) {
             Files.writeString(file, now);

@@ -45,12 +45,18 @@ public final class CelJudge implements InvariantJudge {
         }
     }
 
+    /** {@code ERROR: name:1:32: what} and the text with a caret under it, as {@code line 1, column 32: what}. */
+    private static String place(CelValidationException wrong) {
+        return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("").replaceFirst("^ERROR: .*?:(\\d+):(\\d+): ",
+                "line $1, column $2: ");
+    }
+
     /** @throws IllegalArgumentException where the expression is not CEL, with the place and what was expected */
     public CelAbstractSyntaxTree compiled(Invariant invariant) {
         try {
             return compiler.compile(invariant.expression(), invariant.name()).getAst();
         } catch (CelValidationException e) {
-            throw new IllegalArgumentException("the expression of invariant `" + invariant.name() + "` is not valid CEL: " + e.getMessage(),
+            throw new IllegalArgumentException("the expression of invariant `" + invariant.name() + "` is not CEL: " + place(e),
                     e);
         }
     }
