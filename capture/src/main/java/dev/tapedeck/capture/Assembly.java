@@ -8,6 +8,7 @@ import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Link;
 import dev.tapedeck.recording.Message;
+import dev.tapedeck.recording.MintedValues;
 import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Payload;
@@ -50,7 +51,7 @@ final class Assembly {
         runs.forEach(this::telemetry);
         Moment from = invocations.stream().map(Invocation::start).min(Moment::compareTo).orElseThrow();
         Moment to = invocations.stream().map(Invocation::end).max(Moment::compareTo).orElseThrow();
-        StateSolver.Solved solved = StateSolver.solve(calls, new MintedKeys(messages.values(), deliveries, invocations, calls));
+        StateSolver.Solved solved = StateSolver.solve(calls, new MintedValues(messages.values(), deliveries, invocations, calls));
         gaps.addAll(unconnected);
         gaps.addAll(solved.gaps());
         gaps.addAll(Evidence.effects(solved.calls()));

@@ -7,6 +7,7 @@ import dev.tapedeck.recording.EffectView;
 import dev.tapedeck.recording.ItemWrites;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.TableKeys;
+import dev.tapedeck.recording.WholePartition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,23 @@ final class ItemAccesses {
     static Map<Place, List<ItemAccess>> of(List<Call> calls) {
         ItemAccesses accesses = new ItemAccesses(calls);
         calls.stream().filter(call -> call.service().equals("dynamodb")).forEach(accesses::add);
+        calls.stream().filter(call -> call.operation().equals("Query")).forEach(accesses::notFound);
         return accesses.byItem;
+    }
+
+    /** A query that went through a whole partition shows of each other item of it that it was not there. */
+    private void notFound(Call query) {
+        WholePartition read = WholePartition.of(query);
+        if (read == null) {
+            return;
+        }
+        Source source = query.input().value().path("ConsistentRead").asBoolean(false) ? Source.READ : Source.EVENTUAL_READ;
+        byItem.forEach((place, accesses) -> {
+            boolean shown = accesses.stream().anyMatch(access -> access.call().equals(query));
+            if (place.table().equals(query.target()) && read.partition().equals(place.key().get(read.attribute())) && !shown) {
+                accesses.add(new ItemAccess(query, new Observation(null, true, source), null, null, false));
+            }
+        });
     }
 
     private void add(Call call) {

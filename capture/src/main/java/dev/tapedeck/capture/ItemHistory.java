@@ -11,7 +11,9 @@ import dev.tapedeck.recording.ItemUpdate;
 import dev.tapedeck.recording.Moment;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,6 +61,8 @@ final class ItemHistory {
     private Provenance provenance = Provenance.UNKNOWN;
     private ItemState now;
     private boolean pristine = true;
+    private boolean whole;
+    private final Map<Call, Moment> settled = new HashMap<>();
 
     private ItemHistory(ItemAccesses.Place place, List<ItemAccess> accesses, Findings findings) {
         this.place = place;
@@ -74,7 +78,8 @@ final class ItemHistory {
         while (!history.open.isEmpty()) {
             history.take(history.open.removeFirst());
         }
-        return new InitialState.Item(place.table(), place.key(), history.initially, history.provenance, history.initial);
+        return new InitialState.Item(place.table(), place.key(), history.initially, history.provenance, history.initial,
+                history.whole);
     }
 
     private void take(ItemAccess access) {
@@ -111,10 +116,32 @@ final class ItemHistory {
         ObjectNode item = seen.item();
         if (item != null && initially != Existence.ABSENT && now.restUnknown()) {
             item.properties().stream().filter(a -> !now.attributes().has(a.getKey()) && !place.key().has(a.getKey()))
-                    .forEach(a -> initial.putIfAbsent(a.getKey(), new Value(a.getValue(), source)));
+                    .forEach(a -> learn(a.getKey(), new Value(a.getValue(), source)));
+            if (seen.whole()) {
+                complete();
+            }
         }
         now = now.seen(seen);
         versions.set(versions.size() - 1, now);
+    }
+
+    /** An attribute that nobody wrote since was there in the beginning, and so was the item. */
+    private void learn(String attribute, Value value) {
+        if (now.touched().contains(attribute)) {
+            return;
+        }
+        initial.putIfAbsent(attribute, value);
+        if (initially == Existence.UNKNOWN) {
+            initially = Existence.PRESENT;
+            provenance = value.provenance();
+        }
+    }
+
+    /** Everything of the item is seen: what is not there and was not written since was not there in the beginning either. */
+    private void complete() {
+        whole = true;
+        now.touched().stream().filter(attribute -> !place.key().has(attribute))
+                .forEach(attribute -> initial.putIfAbsent(attribute, new Value(NullNode.getInstance(), Provenance.UNKNOWN)));
     }
 
     /** A new image tells of the attributes that the write left alone. */
@@ -135,8 +162,13 @@ final class ItemHistory {
             ItemUpdate.Image image = ItemUpdate.apply(access.write().operation(), access.write().request(), now.image());
             image.unknown().forEach(attribute -> findings.needed(attribute, access.call()));
         }
-        now = now.after(access);
-        now = access.after() == null ? now : now.shown(access.after());
+        now = now.after(access).since(settled.getOrDefault(access.call(), access.at()));
+        if (access.after() != null) {
+            if (now.restUnknown() && initially != Existence.ABSENT) {
+                complete();
+            }
+            now = now.shown(access.after());
+        }
         pristine = false;
         versions.add(now);
     }
@@ -185,6 +217,7 @@ final class ItemHistory {
             }
             if (versions.get(back).fits(seen)) {
                 inTurn(access, earlier);
+                versions.set(back + 1, versions.get(back + 1).since(settled.getOrDefault(earlier.call(), earlier.at())));
                 return true;
             }
             back--;
@@ -197,8 +230,9 @@ final class ItemHistory {
         Moment from = first.from().compareTo(second.from()) > 0 ? first.from() : second.from();
         Moment to = first.to().compareTo(second.to()) < 0 ? first.to() : second.to();
         Moment middle = from.plusNanos(to.nanosSince(from) / 2);
-        findings.tookEffect(first.call(), middle);
-        findings.tookEffect(second.call(), middle.plusNanos(1));
+        settled.put(first.call(), middle);
+        settled.put(second.call(), middle.plusNanos(1));
+        settled.forEach(findings::tookEffect);
     }
 
     private boolean stale(ItemAccess access, Observation seen) {
@@ -227,7 +261,10 @@ final class ItemHistory {
         pristine = false;
         ObjectNode item = seen.item();
         JsonNode image = item == null ? NullNode.getInstance() : now.attributes().deepCopy();
-        findings.foreign(new InitialState.ForeignWrite(place.table(), place.key(), image, notBefore, access.to()), access.call());
+        findings.foreign(
+                new InitialState.ForeignWrite(place.table(), place.key(), image, item == null || seen.whole(), notBefore, access.to(),
+                        access.call().name(), access.call().attempt()),
+                access.call());
         return true;
     }
 }

@@ -76,6 +76,10 @@ record ItemState(Existence existence, ObjectNode attributes, boolean restUnknown
         return existence == Existence.ABSENT ? ItemUpdate.Image.ABSENT : new ItemUpdate.Image(attributes, !restUnknown, Set.of());
     }
 
+    ItemState since(Moment at) {
+        return new ItemState(existence, attributes, restUnknown, touched, at);
+    }
+
     /** What is known after a write. */
     ItemState after(ItemAccess access) {
         ItemWrites.Write write = access.write();

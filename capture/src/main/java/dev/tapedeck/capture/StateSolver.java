@@ -5,6 +5,7 @@ import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.InitialState;
 import dev.tapedeck.recording.InitialState.Existence;
 import dev.tapedeck.recording.InitialState.Provenance;
+import dev.tapedeck.recording.MintedValues;
 import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Name;
 import java.util.ArrayList;
@@ -30,14 +31,14 @@ final class StateSolver implements ItemHistory.Findings {
 
     private StateSolver() {}
 
-    static Solved solve(List<Call> calls, MintedKeys minted) {
+    static Solved solve(List<Call> calls, MintedValues minted) {
         StateSolver solver = new StateSolver();
         ItemAccesses.of(calls).forEach((place, accesses) -> {
             InitialState.Item item = ItemHistory.solve(place, accesses, solver);
-            boolean fresh = item.existence() == Existence.UNKNOWN && minted.isMinted(place.key());
+            boolean fresh = item.existence() == Existence.UNKNOWN && minted.in(place.key());
             solver.items.add(fresh
                     ? new InitialState.Item(item.table(), item.key(), Existence.ABSENT, Provenance.IMPLIED_BY_KEY,
-                            item.attributes())
+                            new TreeMap<>())
                     : item);
         });
         solver.items.sort(Comparator.comparing(InitialState.Item::table).thenComparing(i -> i.key().toString()));

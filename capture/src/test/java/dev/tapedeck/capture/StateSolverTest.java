@@ -6,6 +6,7 @@ import dev.tapedeck.recording.InitialState;
 import dev.tapedeck.recording.InitialState.Existence;
 import dev.tapedeck.recording.InitialState.Provenance;
 import dev.tapedeck.recording.Json;
+import dev.tapedeck.recording.MintedValues;
 import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Naming;
@@ -55,7 +56,7 @@ class StateSolverTest {
     }
 
     private StateSolver.Solved solve() {
-        return StateSolver.solve(calls, new MintedKeys(List.of(), List.of(), List.of(), calls));
+        return StateSolver.solve(calls, new MintedValues(List.of(), List.of(), List.of(), calls));
     }
 
     private InitialState.Item only() {
@@ -108,7 +109,66 @@ class StateSolverTest {
                 KEY + ",'ReturnValues':'ALL_NEW','UpdateExpression':'SET paid = :p','ExpressionAttributeValues':{':p':{'BOOL':true}}",
                 answer(200, "{'Attributes':{'id':{'S':'a'},'n':{'N':'1'},'paid':{'BOOL':true}}}"), 1, 2);
         assertThat(only().existence()).isEqualTo(Existence.PRESENT);
-        assertThat(only().attributes()).containsOnlyKeys("n");
+        assertThat(only().attributes()).containsOnlyKeys("n", "paid");
+        assertThat(only().attributes().get("paid").provenance()).isEqualTo(Provenance.UNKNOWN);
+        assertThat(only().whole()).isTrue();
+    }
+
+    @Test
+    void solve_wholeRead_knowsThatThereWasNothingElse() {
+        get(item("1"), true, 1, 2);
+        assertThat(only().whole()).isTrue();
+        calls.clear();
+        call("GetItem", KEY + ",'ProjectionExpression':'n'", answer(200, "{'Item':{'n':{'N':'1'}}}"), 1, 2);
+        assertThat(only().whole()).isFalse();
+    }
+
+    @Test
+    void solve_attributeThatABlindUpdateLeftAlone_provesThatTheItemWasThere() {
+        call("UpdateItem", KEY + ",'UpdateExpression':'SET paid = :p','ExpressionAttributeValues':{':p':{'BOOL':true}}", answer(200, "{}"),
+                1,
+                2);
+        get("{'id':{'S':'a'},'n':{'N':'1'},'paid':{'BOOL':true}}", true, 3, 4);
+        assertThat(only().existence()).isEqualTo(Existence.PRESENT);
+        assertThat(only().attributes().get("n").provenance()).isEqualTo(Provenance.OBSERVED);
+    }
+
+    @Test
+    void solve_blindUpdateAndNothingElseSeen_leavesOpenWhetherItWasThere() {
+        call("UpdateItem", KEY + ",'UpdateExpression':'SET paid = :p','ExpressionAttributeValues':{':p':{'BOOL':true}}", answer(200, "{}"),
+                1,
+                2);
+        get("{'id':{'S':'a'},'paid':{'BOOL':true}}", true, 3, 4);
+        assertThat(only().existence()).isEqualTo(Existence.UNKNOWN);
+        assertThat(only().whole()).isTrue();
+    }
+
+    @Test
+    void solve_queryOfTheWholePartitionThatDoesNotShowIt_isAbsent() {
+        call("Query", "'KeyConditionExpression':'id = :i','ExpressionAttributeValues':{':i':{'S':'a'}}", answer(200, "{'Items':[]}"), 1, 2);
+        put(item("2"), 3, 4);
+        assertThat(only().existence()).isEqualTo(Existence.ABSENT);
+    }
+
+    @Test
+    void solve_queryThatFilters_tellsNothingOfWhatItDoesNotShow() {
+        call("Query", "'KeyConditionExpression':'id = :i','FilterExpression':'n = :i','ExpressionAttributeValues':{':i':{'S':'a'}}",
+                answer(200, "{'Items':[]}"), 1, 2);
+        put(item("2"), 3, 4);
+        assertThat(only().existence()).isEqualTo(Existence.UNKNOWN);
+    }
+
+    @Test
+    void solve_blindWriteUnderADigest_mayHaveBeenThereBefore() {
+        call("PutItem", "'Item':{'id':{'S':'SEEN#9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'}}", answer(200, "{}"), 1,
+                2);
+        assertThat(only().existence()).isEqualTo(Existence.UNKNOWN);
+    }
+
+    @Test
+    void solve_blindWriteUnderAConstant_mayHaveBeenThereBefore() {
+        call("PutItem", "'Item':{'id':{'S':'CONFIG#feature-flags-v2-global'}}", answer(200, "{}"), 1, 2);
+        assertThat(only().existence()).isEqualTo(Existence.UNKNOWN);
     }
 
     @Test
@@ -133,6 +193,8 @@ class StateSolverTest {
             assertThat(write.item()).isEqualTo(Json.parse(json(item("9"))));
             assertThat(write.notBefore()).isEqualTo(Moment.ofEpochMillis(1));
             assertThat(write.notAfter()).isEqualTo(Moment.ofEpochMillis(6));
+            assertThat(write.seenBy()).isEqualTo(seen.name());
+            assertThat(write.whole()).isTrue();
         });
         assertThat(solved.gaps()).singleElement().satisfies(gap -> {
             assertThat(gap.kind()).isEqualTo(Gap.Kind.FOREIGN_WRITE);

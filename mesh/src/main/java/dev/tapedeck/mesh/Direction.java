@@ -5,6 +5,7 @@ import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Wire;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -101,6 +102,27 @@ public interface Direction {
 
     /** An invocation ended; a chance to compare its result. */
     void ended(Name invocation, String function, dev.tapedeck.recording.Invocation.Result result, long nowNanos);
+
+    /**
+     * A call acts on tables.
+     *
+     * @param call the name that its attempts share
+     * @param nowNanos virtual time of the effect
+     */
+    record Acting(Emission emission, Name call, int attempt, long nowNanos) {}
+
+    /**
+     * A call is about to act on tables; a chance to let happen first what nobody within the system does.
+     *
+     * @param now the tables as they are, by name
+     * @return what it acts on: {@code now}, or what they held earlier, for a read that need not show the latest
+     */
+    default SortedMap<String, Store> tables(Acting acting, SortedMap<String, Store> now) {
+        return now;
+    }
+
+    /** What a call would be answered depends on what nobody knows; the run stops here. */
+    default void notKnown(Acting acting, NotKnown what) {}
 
     /** An answer is about to be handed to its caller, whoever gave it; a chance to compare and bind. */
     default void answered(Name call, int attempt, Call.Answer answer, long nowNanos) {}

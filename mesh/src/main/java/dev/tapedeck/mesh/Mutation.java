@@ -1,5 +1,6 @@
 package dev.tapedeck.mesh;
 
+import dev.tapedeck.mesh.ConditionParser.Expression;
 import dev.tapedeck.mesh.Placeholders.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param showsItem whether a failed condition answers with the item
  */
-record Mutation(Table table, Key key, Condition condition, boolean showsItem, Change change) {
+record Mutation(Table table, Key key, Expression condition, boolean showsItem, Change change) {
 
     /** 400 KB, names included: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html. */
     static final int MAX_ITEM_BYTES = 409_600;
@@ -39,7 +40,7 @@ record Mutation(Table table, Key key, Condition condition, boolean showsItem, Ch
     static Mutation put(Table table, JsonNode json) {
         Inputs input = new Inputs("PutItem", json, List.of(Kind.CONDITION));
         Value.MapOf item = ValueJson.item(input.required("Item"));
-        Condition condition = condition(input);
+        Expression condition = condition(input);
         input.checkUsed();
         Key key = table.state().schema().keyOf(item);
         if (item.itemSize() > MAX_ITEM_BYTES) {
@@ -52,7 +53,7 @@ record Mutation(Table table, Key key, Condition condition, boolean showsItem, Ch
         Inputs input = new Inputs("UpdateItem", json, List.of(Kind.UPDATE, Kind.CONDITION));
         Value.MapOf keyItem = ValueJson.item(input.required("Key"));
         Optional<Update> update = input.update();
-        Condition condition = condition(input);
+        Expression condition = condition(input);
         input.checkUsed();
         Key key = table.state().schema().given(keyItem);
         return new Mutation(table, key, condition, showsItem(input), new Modify(keyItem, update.orElse(null)));
@@ -69,23 +70,31 @@ record Mutation(Table table, Key key, Condition condition, boolean showsItem, Ch
     private static Mutation onKey(String operation, Table table, JsonNode json, Change change) {
         Inputs input = new Inputs(operation, json, List.of(Kind.CONDITION));
         Value.MapOf keyItem = ValueJson.item(input.required("Key"));
-        Condition condition = condition(input);
+        Expression condition = condition(input);
         input.checkUsed();
         return new Mutation(table, table.state().schema().given(keyItem), condition, showsItem(input), change);
     }
 
-    private static Condition condition(Inputs input) {
-        return input.condition(Kind.CONDITION).condition();
+    private static Expression condition(Inputs input) {
+        return input.condition(Kind.CONDITION);
     }
 
     private static boolean showsItem(Inputs input) {
         return input.choice("ReturnValuesOnConditionCheckFailure", List.of("NONE", "ALL_OLD")).equals("ALL_OLD");
     }
 
-    /** Does it, or raises what stands against it. */
+    /**
+     * Does it, or raises what stands against it.
+     *
+     * @throws NotKnown where what comes of it depends on what nobody knows
+     */
     Done perform() {
+        table.require(key, condition.paths());
         Optional<Value.MapOf> before = table.state().item(key);
-        if (!condition.holds(before.orElse(NOTHING))) {
+        if (!condition.condition().holds(before.orElse(NOTHING))) {
+            if (showsItem) {
+                table.requireWhole(key);
+            }
             throw DynamoFault.conditionFailed(showsItem ? before.map(ValueJson::json).orElse(null) : null);
         }
         Optional<Value.MapOf> after = switch (change) {
@@ -94,8 +103,31 @@ record Mutation(Table table, Key key, Condition condition, boolean showsItem, Ch
             case Erase erase -> Optional.empty();
             case Check check -> before;
         };
-        table.become(table.state().with(key, after));
+        table.become(table.state().with(key, after, doubtAfter()));
         return new Done(before, after);
+    }
+
+    private Doubt doubtAfter() {
+        Doubt before = table.doubt(key);
+        return switch (change) {
+            case Put put -> Doubt.NONE;
+            case Erase erase -> Doubt.NONE;
+            case Check check -> before;
+            case Modify modify when !before.any() || (before.existence() && modify.update() != null && !modify.update().creates()) ->
+                before;
+            case Modify modify -> before.written(modify.update() == null
+                    ? List.of()
+                    : modify.update().paths().stream().filter(path -> !path.isNested()).map(Path::root).toList());
+        };
+    }
+
+    /** @throws NotKnown where what the answer is to show of the item before it is not known */
+    void checkShown(String returnValues, boolean capacity) {
+        if (capacity || returnValues.equals("ALL_OLD")) {
+            table.requireWhole(key);
+        } else if (returnValues.equals("UPDATED_OLD") && change instanceof Modify modify && modify.update() != null) {
+            table.require(key, modify.update().paths());
+        }
     }
 
     private Optional<Value.MapOf> modified(Modify modify, Optional<Value.MapOf> before) {
@@ -103,6 +135,7 @@ record Mutation(Table table, Key key, Condition condition, boolean showsItem, Ch
             return Optional.of(before.orElse(modify.key()));
         }
         checkKeysUntouched(modify.update());
+        table.require(key, modify.update().reads());
         Value.MapOf after = modify.update().apply(before.orElse(modify.key()));
         if (after.itemSize() > MAX_ITEM_BYTES) {
             throw DynamoFault.validation("Item size to update has exceeded the maximum allowed size");

@@ -15,6 +15,11 @@ sealed interface Operand {
     @Nullable
     Value in(Value.MapOf item);
 
+    /** What it reads of the item. */
+    default List<Path> paths() {
+        return List.of();
+    }
+
     /** The type, where it is known before any item is looked at. */
     default Optional<AttributeType> type() {
         return Optional.empty();
@@ -22,9 +27,20 @@ sealed interface Operand {
 
     record At(Path path) implements Operand {
         @Override
+        public List<Path> paths() {
+            return List.of(path);
+        }
+
+        @Override
         public @Nullable Value in(Value.MapOf item) {
             return path.in(item);
         }
+    }
+
+    private static List<Path> joined(List<Path> one, List<Path> other) {
+        List<Path> all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
     }
 
     record Literal(Value value) implements Operand {
@@ -50,6 +66,11 @@ sealed interface Operand {
     /** Length of text or binary, count of a document's or set's members. */
     record Size(Operand of) implements Operand {
         @Override
+        public List<Path> paths() {
+            return of.paths();
+        }
+
+        @Override
         public @Nullable Value in(Value.MapOf item) {
             return switch (of.in(item)) {
                 case Value.Text text -> Numbers.of(text.value().length());
@@ -69,6 +90,11 @@ sealed interface Operand {
 
     record IfNotExists(Path path, Operand otherwise) implements Operand {
         @Override
+        public List<Path> paths() {
+            return joined(List.of(path), otherwise.paths());
+        }
+
+        @Override
         public @Nullable Value in(Value.MapOf item) {
             // the second operand must have a value too, used or not
             Value other = otherwise.in(item);
@@ -78,6 +104,11 @@ sealed interface Operand {
     }
 
     record ListAppend(Operand first, Operand second) implements Operand {
+        @Override
+        public List<Path> paths() {
+            return joined(first.paths(), second.paths());
+        }
+
         @Override
         public @Nullable Value in(Value.MapOf item) {
             Value head = first.in(item);
@@ -100,6 +131,11 @@ sealed interface Operand {
     }
 
     record Arithmetic(boolean minus, Operand left, Operand right) implements Operand {
+        @Override
+        public List<Path> paths() {
+            return joined(left.paths(), right.paths());
+        }
+
         @Override
         public @Nullable Value in(Value.MapOf item) {
             Value a = left.in(item);

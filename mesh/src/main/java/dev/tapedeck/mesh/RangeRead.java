@@ -33,9 +33,11 @@ final class RangeRead {
     private final @Nullable KeyCondition keys;
     private final String select;
     private final boolean forward;
+    private final boolean query;
 
     private RangeRead(Table table, JsonNode json, boolean query) {
         this.table = table;
+        this.query = query;
         this.state = table.state();
         this.input = new Inputs(query ? "Query" : "Scan", json,
                 query ? List.of(Kind.FILTER, Kind.KEY_CONDITION, Kind.PROJECTION) : List.of(Kind.FILTER, Kind.PROJECTION));
@@ -121,7 +123,9 @@ final class RangeRead {
         }
     }
 
+    /** @throws NotKnown where it may find what nobody knows of */
     private ObjectNode run() {
+        checkKnown();
         int limit = input.get("Limit").asInt(Integer.MAX_VALUE);
         List<Value.MapOf> found = new ArrayList<>();
         int scanned = 0;
@@ -138,6 +142,7 @@ final class RangeRead {
             if (keys != null && !keys.range().holds(item)) {
                 continue;
             }
+            checkShown(item);
             bytes += item.itemSize();
             scanned++;
             last = item;
@@ -152,6 +157,35 @@ final class RangeRead {
         }
         addCapacity(reply, bytes);
         return reply;
+    }
+
+    private void checkKnown() {
+        Unspoken.Range range = state.unspoken().range(query ? "Query" : "Scan", input.json());
+        if (range == Unspoken.Range.UNKNOWN) {
+            throw NotKnown.range(table.name(), query ? "Query" : "Scan");
+        }
+        if (range == Unspoken.Range.TOLD) {
+            for (SortedTree.Entry<Key, Doubt> entry : state.doubts().entries(null, true, true)) {
+                if (index == null ? entry.value().existence() && inRange(entry.key()) : entry.value().any()) {
+                    throw NotKnown.item(table.name(), state.schema().json(entry.key()));
+                }
+            }
+        }
+    }
+
+    private boolean inRange(Key key) {
+        return inPartition(key) && (keys == null || keys.range().holds(ValueJson.item(state.schema().json(key))));
+    }
+
+    /** What is filtered or shown must be known. */
+    private void checkShown(Value.MapOf item) {
+        Key key = state.schema().keyOf(item);
+        table.require(key, filter.paths());
+        if (projection.isPresent()) {
+            table.require(key, projection.get());
+        } else if (!select.equals("COUNT")) {
+            table.requireWhole(key);
+        }
     }
 
     private ObjectNode page(List<Value.MapOf> found, int scanned) {

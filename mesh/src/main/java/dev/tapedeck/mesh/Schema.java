@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A table's keys, and their types as far as they are known: a {@link TableSpec} does not tell them, so that the first item that holds a key
@@ -101,6 +102,15 @@ record Schema(TableSpec table, SortedMap<String, AttributeType> types) {
                 name -> checkNotEmpty(part(key, name), "One or more parameter values are not valid. The AttributeValue for a key attribute",
                         "Key: " + name));
         return new Key(names.stream().map(name -> part(key, name)).toList());
+    }
+
+    /** A key as a request gives it. */
+    ObjectNode json(Key key) {
+        TreeMap<String, Value> parts = new TreeMap<>();
+        for (int i = 0; i < keyNames().size(); i++) {
+            parts.put(keyNames().get(i), key.parts().get(i));
+        }
+        return ValueJson.json(new Value.MapOf(parts));
     }
 
     private boolean fits(String name, @Nullable Value value) {

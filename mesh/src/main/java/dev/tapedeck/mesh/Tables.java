@@ -48,6 +48,7 @@ public final class Tables {
      *
      * @param input typed as in the protocol
      * @throws NotModelled for an operation or a parameter without a model
+     * @throws NotKnown where the answer depends on what nobody knows of a table
      */
     public Reply execute(String operation, JsonNode input) {
         try {
@@ -107,7 +108,11 @@ public final class Tables {
         }
         String capacity = Capacity.wanted(input);
         checkMetrics(mutation.table(), input);
+        mutation.checkShown(returned, !capacity.equals("NONE"));
         Mutation.Done done = mutation.perform();
+        if (returned.equals("ALL_NEW")) {
+            mutation.table().requireWhole(mutation.key());
+        }
         ObjectNode reply = Json.object();
         mutation.returned(returned, done).ifPresent(attributes -> reply.set("Attributes", attributes));
         if (!capacity.equals("NONE")) {
@@ -154,6 +159,11 @@ public final class Tables {
         Optional<List<Path>> projection = input.projection();
         input.checkUsed();
         Key key = table.state().schema().given(keyItem);
+        if (projection.isEmpty() || !Capacity.wanted(json).equals("NONE")) {
+            table.requireWhole(key);
+        } else {
+            table.require(key, projection.get());
+        }
         return new Read(key, table.state().item(key), projection);
     }
 

@@ -49,6 +49,9 @@ final class Transactions {
                 reasons.add(Reason.NONE);
             } catch (DynamoFault fault) {
                 reasons.add(fault.reason());
+            } catch (NotKnown guess) {
+                before.forEach((name, state) -> tables.named(name).become(state));
+                throw guess;
             }
         }
         if (reasons.stream().anyMatch(reason -> !reason.equals(Reason.NONE))) {

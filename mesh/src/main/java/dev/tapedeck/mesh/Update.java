@@ -39,6 +39,20 @@ record Update(List<Action> actions) {
         return actions.stream().map(Action::path).toList();
     }
 
+    /** What it computes from: operands, what is added to, and documents of which it changes a part. */
+    List<Path> reads() {
+        List<Path> reads = new ArrayList<>();
+        for (Action action : actions) {
+            if (action instanceof Assign assign) {
+                reads.addAll(assign.operand().paths());
+            }
+            if (action.path().isNested() || action instanceof Add || action instanceof Delete) {
+                reads.add(action.path());
+            }
+        }
+        return reads;
+    }
+
     /** Whether it makes an item where there was none: removing alone does not. */
     boolean creates() {
         return actions.stream().anyMatch(action -> action instanceof Assign || action instanceof Add);

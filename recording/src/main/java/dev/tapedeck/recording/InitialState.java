@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,23 +30,42 @@ public record InitialState(List<Item> items, List<ForeignWrite> foreignWrites, L
         PRESENT, ABSENT, UNKNOWN
     }
 
-    /** One attribute's value in the store's own typed JSON ({@code {"S": "…"}}). */
+    /** One attribute's value in the store's own typed JSON ({@code {"S": "…"}}), a null node where the provenance is {@code UNKNOWN}. */
     public record Value(JsonNode value, Provenance provenance) {
         public Value {
             value = PlainTree.of(value);
         }
     }
 
-    /** An item of a table, by its typed key. Attributes not named here are unknown while {@code existence} is PRESENT. */
-    public record Item(String table, ObjectNode key, Existence existence, Provenance provenance, SortedMap<String, Value> attributes) {
+    /**
+     * An item of a table, by its typed key.
+     *
+     * @param attributes what it held besides its key; those that it may have held and whose value nobody knows have the provenance {@code UNKNOWN}
+     * @param whole whether it had no other attributes, if it was there
+     */
+    public record Item(String table, ObjectNode key, Existence existence, Provenance provenance, SortedMap<String, Value> attributes,
+            boolean whole) {
         public Item {
             key = PlainTree.of(key);
             attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         }
+
+        public Item(String table, ObjectNode key, Existence existence, Provenance provenance, SortedMap<String, Value> attributes) {
+            this(table, key, existence, provenance, attributes, false);
+        }
     }
 
-    /** A write that nobody in scope made, between two reads that exclude and show it. {@code item} is the image afterwards; null node: deleted. */
-    public record ForeignWrite(String table, ObjectNode key, JsonNode item, Moment notBefore, Moment notAfter) {
+    /**
+     * A write that nobody in scope made.
+     *
+     * @param item what is known of the item afterwards; null node: it was deleted
+     * @param whole whether it had no other attributes
+     * @param notBefore start of the last read or write that excludes it
+     * @param notAfter end of the first one that shows it
+     * @param seenBy the call that shows it, by the name that its attempts share; null where nobody said
+     */
+    public record ForeignWrite(String table, ObjectNode key, JsonNode item, boolean whole, Moment notBefore, Moment notAfter,
+            @Nullable Name seenBy, int attempt) {
         public ForeignWrite {
             key = PlainTree.of(key);
             item = PlainTree.of(item);

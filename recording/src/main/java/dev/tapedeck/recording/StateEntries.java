@@ -38,6 +38,9 @@ final class StateEntries {
             attribute.set("value", value.value());
             attribute.put("provenance", Fields.word(value.provenance()));
         });
+        if (item.whole()) {
+            json.put("whole", true);
+        }
         return json;
     }
 
@@ -45,7 +48,9 @@ final class StateEntries {
         ObjectNode json = Json.object().put("table", write.table());
         json.set("key", write.key());
         json.set("item", write.item());
-        return json.put("notBefore", write.notBefore().iso()).put("notAfter", write.notAfter().iso());
+        json.put("whole", write.whole()).put("notBefore", write.notBefore().iso()).put("notAfter", write.notAfter().iso());
+        Name seenBy = write.seenBy();
+        return seenBy == null ? json : json.put("seenBy", seenBy.toString()).put("attempt", write.attempt());
     }
 
     static List<InitialState.Item> readItems(byte[] bytes) {
@@ -73,7 +78,7 @@ final class StateEntries {
     private static InitialState.Item readItem(Fields item) {
         InitialState.Item read = new InitialState.Item(item.string("table"), item.tree("key", ObjectNode.class),
                 item.word("existence", InitialState.Existence.class), item.word("provenance", InitialState.Provenance.class),
-                readAttributes(item.tree("attributes", ObjectNode.class)));
+                readAttributes(item.tree("attributes", ObjectNode.class)), item.has("whole") && item.flag("whole"));
         item.done();
         return read;
     }
@@ -91,7 +96,8 @@ final class StateEntries {
 
     private static InitialState.ForeignWrite readForeignWrite(Fields write) {
         InitialState.ForeignWrite read = new InitialState.ForeignWrite(write.string("table"), write.tree("key", ObjectNode.class),
-                write.tree("item"), write.moment("notBefore"), write.moment("notAfter"));
+                write.tree("item"), write.flag("whole"), write.moment("notBefore"), write.moment("notAfter"), write.nameIfAny("seenBy"),
+                write.has("attempt") ? write.smallInteger("attempt") : 1);
         write.done();
         return read;
     }

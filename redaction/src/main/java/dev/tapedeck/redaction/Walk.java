@@ -104,14 +104,14 @@ final class Walk {
                     new InitialState.Value(rewriting.tree(rewriting.child(field, key, kept), value.value()), value.provenance()));
         });
         return new InitialState.Item(item.table(), (ObjectNode) rewriting.tree(field, item.key()), item.existence(), item.provenance(),
-                attributes);
+                attributes, item.whole());
     }
 
     private InitialState.ForeignWrite foreignWrite(InitialState.ForeignWrite write) {
         Field field = root.child("state").child(write.table());
         return new InitialState.ForeignWrite(write.table(), (ObjectNode) rewriting.tree(field, write.key()),
-                rewriting.tree(field, write.item()), write.notBefore(),
-                write.notAfter());
+                rewriting.tree(field, write.item()), write.whole(), write.notBefore(), write.notAfter(), write.seenBy(),
+                write.attempt());
     }
 
     private Environment environment(Environment environment) {

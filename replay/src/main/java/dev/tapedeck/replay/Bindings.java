@@ -181,6 +181,11 @@ final class Bindings {
         return recordedByReplay.isEmpty() ? replayed : rewrite(replayed, recordedByReplay);
     }
 
+    /** How many there are; they only grow. */
+    int size() {
+        return replayByRecorded.size();
+    }
+
     List<Bound> all() {
         List<Bound> bound = new ArrayList<>();
         replayByRecorded.forEach((recorded, replayed) -> bound.add(new Bound(recorded, replayed, reasons.getOrDefault(recorded, ""))));

@@ -92,8 +92,9 @@ final class Findings {
     void matched(Direction.Emission emission, CallMatcher.Match match) {
         tally.count(match.grade());
         if (match.grade() == Comparison.Grade.DIFFERENT && scenario.strict()) {
-            diverged(emission.nowNanos(), "`" + emission.function() + "` called `" + match.recorded().operation() + "` of `"
-                    + match.recorded().target() + "` otherwise than recorded",
+            diverged(emission.invocation(), emission.nowNanos(),
+                    "`" + emission.function() + "` called `" + match.recorded().operation() + "` of `"
+                            + match.recorded().target() + "` otherwise than recorded",
                     match.differences().stream().map(Comparison.Difference::toString).toList());
         }
     }
@@ -107,8 +108,10 @@ final class Findings {
         for (Call call : open) {
             tally.missing();
             if (scenario.strict()) {
-                diverged(nowNanos, "`" + recorded.function() + "` ended without the recorded call `" + call.operation() + "` of `"
-                        + call.target() + "`", List.of());
+                diverged(recorded.name(), nowNanos,
+                        "`" + recorded.function() + "` ended without the recorded call `" + call.operation() + "` of `"
+                                + call.target() + "`",
+                        List.of());
             }
         }
         if (recorded.result() instanceof Invocation.Unknown) {
@@ -120,7 +123,7 @@ final class Findings {
         Comparison.Grade grade = comparison.settle();
         tally.count(grade);
         if (grade == Comparison.Grade.DIFFERENT && scenario.strict()) {
-            diverged(nowNanos, "`" + recorded.function() + "` ended otherwise than recorded",
+            diverged(recorded.name(), nowNanos, "`" + recorded.function() + "` ended otherwise than recorded",
                     comparison.differences().stream().map(Comparison.Difference::toString).toList());
         }
     }
@@ -134,8 +137,34 @@ final class Findings {
         };
     }
 
-    void diverged(long atNanos, String detail, List<String> differences) {
-        note(new Problem.Divergence(atNanos, detail, differences));
+    void diverged(@Nullable Name invocation, long atNanos, String detail, List<String> differences) {
+        note(new Problem.Divergence(invocation, atNanos, detail, differences));
+    }
+
+    /** A call that the recording does not hold: a divergence where its invocation's calls are known to be complete, a gap where not. */
+    void notHeld(Direction.Emission emission, String detail, boolean complete) {
+        if (complete) {
+            diverged(emission.invocation(), emission.nowNanos(), detail, List.of());
+        } else {
+            missing(emission.nowNanos(), new Gap(Gap.Kind.MISSING_CALLS, emission.invocation(), emission.function(),
+                    detail + "; nor is it known whether all calls of that invocation were recorded",
+                    "record every call, unsampled, and the count of the calls of each invocation"));
+        }
+    }
+
+    /**
+     * An invocation that the recording does not hold. A message of which no delivery is recorded may have been delivered unseen (a span lost to
+     * sampling); a further delivery of one that was delivered is something that did not happen then.
+     */
+    void unrecorded(Name invocation, String function, boolean unseen, long nowNanos) {
+        String detail = "`" + function + "` ran though the recording holds no such invocation";
+        if (unseen) {
+            missing(nowNanos, new Gap(Gap.Kind.UNCONNECTED, invocation, function,
+                    detail + ": it was sent what it got, and whether that was delivered then nobody recorded",
+                    "extract from unsampled telemetry, and with a window that reaches further"));
+        } else {
+            diverged(invocation, nowNanos, detail, List.of());
+        }
     }
 
     void missing(long atNanos, Gap gap) {

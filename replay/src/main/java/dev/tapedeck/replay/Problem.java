@@ -1,7 +1,9 @@
 package dev.tapedeck.replay;
 
 import dev.tapedeck.recording.Gap;
+import dev.tapedeck.recording.Name;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What kept a replay from being believed; of several, the one that came first in the run counts. */
 public sealed interface Problem {
@@ -10,8 +12,13 @@ public sealed interface Problem {
 
     String detail();
 
-    /** The run did what the recording does not hold, or did not do what it holds. {@code differences} are per path, first one first. */
-    record Divergence(long atNanos, String detail, List<String> differences) implements Problem {
+    /**
+     * The run did what the recording does not hold, or did not do what it holds.
+     *
+     * @param invocation in which, null where in none
+     * @param differences per path, first one first
+     */
+    record Divergence(@Nullable Name invocation, long atNanos, String detail, List<String> differences) implements Problem {
         public Divergence {
             differences = List.copyOf(differences);
         }

@@ -60,7 +60,7 @@ public final class Replay {
 
     public Report run() {
         Recording recording = scenario.recording();
-        Setup setup = new Setup(scheduler(), recording.from(), new Seed(scenario.seed()), Tables.of(scenario), new TreeMap<>(debug()));
+        Setup setup = new Setup(scheduler(), recording.from(), new Seed(scenario.seed()), direction.tables(), new TreeMap<>(debug()));
         try (Mesh mesh = new Mesh(scenario.system(), setup, this::guest, direction)) {
             for (Message message : recording.messages()) {
                 if (message.origin() instanceof Message.External && scenario.runs(message)) {
@@ -110,6 +110,9 @@ public final class Replay {
         Outcome outcome = new Judgement(findings.first(), then.restrictedTo(real), then.signature(), found, ran, scenario.strict(),
                 endedNormally(replayed), now.unjudged()).outcome();
         List<Report.Binding> bound = bindings.all().stream().map(b -> new Report.Binding(b.recorded(), b.replayed(), b.reason())).toList();
+        if (outcome == Outcome.DIVERGED || outcome == Outcome.NOT_REPRODUCED) {
+            new Excuses(scenario, direction, findings).remark();
+        }
         return new Report(outcome, scenario.strict(), findings.fedSynthetic(), findings.first(), evidence(), run.trace().hex(),
                 CanonicalDigest.of(replayed, scenario, bindings), found, then.restrictedTo(real), findings.fidelity(), end, ran,
                 bound,
@@ -154,7 +157,7 @@ public final class Replay {
                 }
             }
             case Run.CutOff cutOff -> findings.missing(end, patience.cutOff(cutOff.halt()));
-            case Run.Derailed derailed -> findings.diverged(end, derailed.mismatch(), List.of());
+            case Run.Derailed derailed -> findings.diverged(null, end, derailed.mismatch(), List.of());
         }
     }
 
@@ -173,7 +176,7 @@ public final class Replay {
                 channel -> findings.missing(end, new Gap(Gap.Kind.UNCONNECTED, recorded.name(), channel,
                         sentence + ": the system has no channel `" + channel + "`",
                         "declare it in the blueprint, if its kind is modelled")),
-                () -> findings.diverged(end, sentence, List.of()));
+                () -> findings.diverged(null, end, sentence, List.of()));
     }
 
     /** An answer that came after the recorded time-out came at an unknown instant: whoever waits longer than then is waiting for a guess. */

@@ -6,12 +6,15 @@ import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Naming;
 import dev.tapedeck.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,10 @@ final class Timeline {
     private final SortedMap<Name, List<Call>> calls = new TreeMap<>();
     private final SortedMap<Name, Message> messages = new TreeMap<>();
     private final SortedMap<Name, Delivery> deliveries = new TreeMap<>();
+    private final SortedSet<String> deliveredTo = new TreeSet<>();
     private final SortedMap<Name, Moment> firstDelivery = new TreeMap<>();
+    private final SortedMap<Name, List<Message>> forwarded = new TreeMap<>();
+    private final SortedMap<String, List<Message>> caused = new TreeMap<>();
     private final SortedMap<String, Call> attempts = new TreeMap<>();
 
     Timeline(Recording recording) {
@@ -36,11 +42,23 @@ final class Timeline {
         recording.calls().forEach(c -> calls.computeIfAbsent(c.invocation(), k -> new ArrayList<>()).add(c));
         calls.values().forEach(list -> list.sort(java.util.Comparator.comparingInt(Call::ordinal)));
         recording.calls().forEach(c -> attempts.put(key(c.name(), c.attempt()), c));
-        recording.messages().forEach(m -> messages.put(m.name(), m));
+        recording.messages().forEach(this::index);
         recording.deliveries().forEach(d -> {
             deliveries.put(d.name(), d);
+            deliveredTo.add(d.message() + " " + d.subscription());
             firstDelivery.merge(d.message(), d.at(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
         });
+    }
+
+    private void index(Message message) {
+        messages.put(message.name(), message);
+        switch (message.origin()) {
+            case Message.External external -> {
+                // nothing in scope caused it
+            }
+            case Message.Emitted from -> caused.computeIfAbsent(key(from.call(), from.attempt()), k -> new ArrayList<>()).add(message);
+            case Message.Forwarded from -> forwarded.computeIfAbsent(from.message(), k -> new ArrayList<>()).add(message);
+        }
     }
 
     Recording recording() {
@@ -70,6 +88,13 @@ final class Timeline {
 
     private @Nullable Message source(Message message) {
         return message.origin() instanceof Message.Forwarded(Name from) ? message(from) : null;
+    }
+
+    /** Whether these are first deliveries to {@code function} of recorded messages of which no delivery to it is recorded. */
+    boolean unseen(String function, List<Name> handed) {
+        List<Name> never = messages.keySet().stream().filter(message -> !deliveredTo.contains(message + " " + function))
+                .map(message -> Naming.delivery(message, function, 1)).toList();
+        return !handed.isEmpty() && never.containsAll(handed);
     }
 
     @Nullable
@@ -113,13 +138,10 @@ final class Timeline {
             return Math.max(0, at.nanosSince(call.start()));
         }
         long effect = whole / 2;
-        for (Message caused : recording.messages()) {
-            if (caused.origin() instanceof Message.Emitted emitted && emitted.call().equals(call.name())
-                    && emitted.attempt() == call.attempt()) {
-                Moment delivered = earliestDelivery(caused.name());
-                if (delivered != null) {
-                    effect = Math.min(effect, Math.max(0, delivered.nanosSince(call.start())));
-                }
+        for (Message message : caused.getOrDefault(key(call.name(), call.attempt()), List.of())) {
+            Moment delivered = earliestDelivery(message.name());
+            if (delivered != null) {
+                effect = Math.min(effect, Math.max(0, delivered.nanosSince(call.start())));
             }
         }
         return effect;
@@ -154,16 +176,15 @@ final class Timeline {
 
     private @Nullable Moment earliestDelivery(Name message) {
         Moment earliest = firstDelivery.get(message);
-        for (Message forwarded : recording.messages()) {
-            if (forwarded.origin() instanceof Message.Forwarded from && from.message().equals(message)) {
-                Moment at = earliestDelivery(forwarded.name());
-                earliest = earliest == null || (at != null && at.compareTo(earliest) < 0) ? at : earliest;
-            }
+        for (Message further : forwarded.getOrDefault(message, List.of())) {
+            Moment at = earliestDelivery(further.name());
+            earliest = earliest == null || (at != null && at.compareTo(earliest) < 0) ? at : earliest;
         }
         return earliest;
     }
 
-    private static String key(Name call, int attempt) {
+    /** One attempt of a call. */
+    static String key(Name call, int attempt) {
         return call + "/" + attempt;
     }
 }

@@ -1,0 +1,44 @@
+package dev.tapedeck.replay;
+
+import dev.tapedeck.mesh.Direction.Acting;
+import dev.tapedeck.mesh.NotKnown;
+import dev.tapedeck.mesh.Store;
+import dev.tapedeck.recording.Gap;
+import java.util.SortedMap;
+
+/** What tables are to a call that acts on them: as they began, with others' writes in them, and as of earlier for a stale read. */
+final class StoreDirection {
+
+    private final Findings findings;
+    private final Beginning beginning;
+    private final InitialItems items;
+    private final ForeignWrites foreign;
+    private final StaleReads stale;
+
+    StoreDirection(Scenario scenario, Timeline timeline, Bindings bindings, Findings findings, Beginning beginning) {
+        this.findings = findings;
+        this.beginning = beginning;
+        this.items = new InitialItems(scenario, bindings);
+        this.foreign = new ForeignWrites(scenario.strict(), timeline, bindings, findings);
+        this.stale = new StaleReads(timeline);
+    }
+
+    SortedMap<String, Store> initial() {
+        return items.tables(beginning);
+    }
+
+    SortedMap<String, Store> tables(Acting acting, SortedMap<String, Store> now) {
+        beginning.acting(acting);
+        items.rebind(now);
+        foreign.before(acting, now);
+        stale.before(acting, now);
+        return stale.seen(acting, now);
+    }
+
+    void notKnown(Acting acting, NotKnown what) {
+        findings.missing(acting.nowNanos(), new Gap(Gap.Kind.UNKNOWN_INITIAL_VALUE, acting.call(), what.table(),
+                "`" + acting.emission().function() + "` calls `" + acting.emission().call().operation() + "` of `" + what.table() + "`: "
+                        + what.what(),
+                "extract with a scope that holds whoever wrote it before, or a read of it; or replay `" + what.table() + "` recorded"));
+    }
+}
