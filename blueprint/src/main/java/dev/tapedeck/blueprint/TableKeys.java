@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The keys of a table as its calls betray them: the names in a {@code Key}, and in a query's condition the one that is compared for equality
- * alone, which must be the partition key.
+ * alone, which must be the partition key. Which names those are {@link dev.tapedeck.recording.TableKeys} learns; this says which part each is.
  *
  * @param partition "" where no call had a key
  * @param sort "" where keys had one name
@@ -29,14 +29,13 @@ record TableKeys(String partition, String sort, boolean guessed, SortedMap<Strin
     private static final Pattern SORT_NAME = Pattern.compile(".*(sort|range).*|(.*[_-])?sk", Pattern.CASE_INSENSITIVE);
 
     static TableKeys of(Recording recording, String table) {
-        SortedSet<String> names = new TreeSet<>();
+        SortedSet<String> names = new TreeSet<>(dev.tapedeck.recording.TableKeys.learnt(recording.calls()).spelled(table));
         SortedSet<String> equal = new TreeSet<>();
         SortedSet<String> ranged = new TreeSet<>();
         SortedMap<String, List<String>> indexes = new TreeMap<>();
         for (Call call : recording.calls()) {
             if (call.target().equals(table) && call.service().equals("dynamodb")) {
                 JsonNode input = call.input().value();
-                names.addAll(input.path("Key").propertyNames());
                 if (input.path("KeyConditionExpression").isString()) {
                     query(input, equal, ranged, indexes);
                 }

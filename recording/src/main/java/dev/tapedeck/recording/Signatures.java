@@ -10,10 +10,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Finds what is wrong with a recording (DESIGN section 8): unhandled failures, effects applied twice, and violated invariants, charged to
- * components. It looks at effects only (calls, messages, results), so that nothing that was fed into a replay can count as found by it.
+ * Finds what is wrong with a recording (DESIGN section 8): unhandled failures, effects applied twice, messages lost, and violated invariants,
+ * charged to components. It looks at effects only (calls, messages, results), so that nothing that was fed into a replay can count as found by it.
  */
 public final class Signatures {
+
+    /** What the built-in invariant is called where it cannot be judged. */
+    public static final String NOTHING_LOST = "nothing accepted is lost";
 
     private Signatures() {}
 
@@ -39,6 +42,11 @@ public final class Signatures {
         unhandled(recording, entries);
         duplicateEffects(recording, entries);
         List<String> unjudged = new ArrayList<>();
+        LostMessages.Found messages = LostMessages.in(recording);
+        entries.addAll(messages.lost());
+        if (messages.undecided()) {
+            unjudged.add(NOTHING_LOST);
+        }
         for (Invariant invariant : invariants) {
             switch (judge.judge(invariant, recording)) {
                 case HOLDS -> {

@@ -47,6 +47,11 @@ public final class TableKeys {
         }
     }
 
+    /** The names that requests spelled as the key of {@code table}; empty where none did. */
+    public Set<String> spelled(String table) {
+        return names.getOrDefault(table, new TreeSet<>());
+    }
+
     /** The key of an item, or of whatever holds the key's attributes; empty where it cannot be told. */
     public ObjectNode of(String table, JsonNode item) {
         Set<String> known = names.get(table);

@@ -38,6 +38,74 @@ class SignaturesTest {
         return Signatures.of(recording, List.of(), (invariant, r) -> InvariantJudge.Verdict.HOLDS).signature();
     }
 
+    private final List<Message> messages = new ArrayList<>();
+
+    private Message queued(String id, Message.Origin origin, String group, long at) {
+        java.util.SortedMap<String, String> attributes = new TreeMap<>();
+        if (!group.isEmpty()) {
+            attributes.put("MessageGroupId", group);
+        }
+        Message queued = new Message(Naming.root("queue", id), "queue", origin, id, "", Payload.absent(), attributes, new Moment(at));
+        messages.add(queued);
+        return queued;
+    }
+
+    private void handed(Message to, int receiveCount, String result) {
+        Name delivery = Naming.delivery(to.name(), "consume", receiveCount);
+        Name name = Naming.invocation("consume", List.of(delivery));
+        deliveries.add(new Delivery(delivery, to.name(), "consume", receiveCount, new Moment(5), name, false));
+        invocations.add(new Invocation(name, "consume", "r-" + receiveCount, receiveCount, List.of(delivery), null, false, 0, new Moment(5),
+                new Moment(6), Payload.absent(), new Invocation.Returned(Payload.whole(Json.parse(result))), -1, Rung.VALUES));
+    }
+
+    private Signatures.Judged judged() {
+        Recording recording = new Recording(new TreeMap<>(), new Moment(0), new Moment(9),
+                List.of(new Component("queue", Component.Kind.QUEUE, new TreeMap<>())), messages, deliveries, invocations, calls, List.of(),
+                List.of(), List.of(), InitialState.EMPTY, Environment.UNKNOWN, List.of(), List.of());
+        return Signatures.of(recording, List.of(), (invariant, r) -> InvariantJudge.Verdict.HOLDS);
+    }
+
+    private static final String UNDONE = "{\"batchItemFailures\":[{\"itemIdentifier\":\"m-9\"}]}";
+
+    @Test
+    void signature_messageLeftUndoneAndGivenUp_isLost() {
+        Message message = queued("m-9", new Message.External("m-9"), "", 1);
+        handed(message, 1, UNDONE);
+        messages.add(new Message(Naming.root("dead", "m-9"), "dead", new Message.Forwarded(message.name()), "m-10", "", Payload.absent(),
+                new TreeMap<>(), new Moment(7)));
+        assertThat(judged().signature().entries()).containsExactly(new Signature.Entry("lost-message", "consume", "", "queue"));
+    }
+
+    @Test
+    void signature_messageLeftUndoneAndDoneLater_isNot() {
+        Message message = queued("m-9", new Message.External("m-9"), "", 1);
+        handed(message, 1, UNDONE);
+        handed(message, 2, "{\"batchItemFailures\":[]}");
+        assertThat(judged().signature().isEmpty()).isTrue();
+        assertThat(judged().unjudged()).isEmpty();
+    }
+
+    @Test
+    void signature_messageLeftUndoneAtTheWindowsEnd_isUndecided() {
+        handed(queued("m-9", new Message.External("m-9"), "", 1), 1, UNDONE);
+        assertThat(judged().signature().isEmpty()).isTrue();
+        assertThat(judged().unjudged()).containsExactly(Signatures.NOTHING_LOST);
+    }
+
+    @Test
+    void signature_sentAndNeverDelivered_isLostOnlyWhereALaterOneOfItsGroupCame() {
+        Name name = run(1, OK);
+        post(name, 1, "key-a", true, Call.Evidence.ANSWERED);
+        Message.Origin sent = new Message.Emitted(calls.getFirst().name(), 1, 0);
+        queued("m-1", sent, "g", 2);
+        handed(queued("m-2", new Message.External("m-2"), "h", 3), 1, "null");
+        assertThat(judged().unjudged()).containsExactly(Signatures.NOTHING_LOST);
+        handed(queued("m-3", new Message.External("m-3"), "g", 4), 1, "null");
+        assertThat(judged().signature().entries())
+                .containsExactly(new Signature.Entry("lost-message", "publish", "POST /entries", "queue"));
+        assertThat(judged().unjudged()).isEmpty();
+    }
+
     private static final Invocation.Result OK = new Invocation.Returned(Payload.absent());
 
     @Test

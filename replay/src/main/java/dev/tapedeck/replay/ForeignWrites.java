@@ -4,6 +4,7 @@ import dev.tapedeck.mesh.Direction.Acting;
 import dev.tapedeck.mesh.Doubt;
 import dev.tapedeck.mesh.Store;
 import dev.tapedeck.mesh.Table;
+import dev.tapedeck.recording.Call;
 import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.InitialState.ForeignWrite;
 import dev.tapedeck.recording.Json;
@@ -18,9 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Plays the writes of somebody out of scope: each just before the call that showed it then. In what-if also once the moment has passed by which it had
- * happened; between that and the last call that excluded it nobody knows, so that a call which was not recorded and asks then meets a gap.
+ * happened; between that and the last call that excluded it nobody knows, so that a call which asks then, and did not then, meets a gap.
  */
 final class ForeignWrites {
+
+    private static final long DRIFT_NANOS = 5_000_000;
 
     private final boolean strict;
     private final Timeline timeline;
@@ -41,6 +44,9 @@ final class ForeignWrites {
         Moment now = timeline.recording().from().plusNanos(acting.nowNanos());
         ForeignWrite latest = pending.reversed().stream().filter(write -> due(write, acting, now)).findFirst().orElse(null);
         if (latest != null) {
+            if (!strict && early(acting, now)) {
+                unknown(acting, latest);
+            }
             List<ForeignWrite> happened = pending.stream().filter(w -> w.notAfter().compareTo(latest.notAfter()) <= 0)
                     .filter(w -> due(w, acting, now) || sameItem(w, latest)).toList();
             happened.forEach(write -> play(write, tables));
@@ -50,6 +56,12 @@ final class ForeignWrites {
             pending.stream().filter(write -> now.compareTo(write.notBefore()) > 0 && touches(acting, write)).findFirst()
                     .ifPresent(write -> unknown(acting, write));
         }
+    }
+
+    /** Whether a call that was recorded comes before it came then, by more than times drift. */
+    private boolean early(Acting acting, Moment now) {
+        Call then = timeline.call(acting.call(), acting.attempt());
+        return then != null && now.plusNanos(DRIFT_NANOS).compareTo(then.start().plusNanos(timeline.effectNanos(then))) < 0;
     }
 
     private boolean due(ForeignWrite write, Acting acting, Moment now) {

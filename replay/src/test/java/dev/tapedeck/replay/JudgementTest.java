@@ -65,7 +65,8 @@ class JudgementTest {
 
     @Test
     void outcome_divergenceOutranksTheSignature() {
-        assertThat(outcome(new Problem.Divergence(null, 1, "d", List.of()), LOST, LOST, LOST, true, true, List.of())).isEqualTo(Outcome.DIVERGED);
+        assertThat(outcome(new Problem.Divergence(null, 1, "d", List.of()), LOST, LOST, LOST, true, true, List.of()))
+                .isEqualTo(Outcome.DIVERGED);
     }
 
     @Test

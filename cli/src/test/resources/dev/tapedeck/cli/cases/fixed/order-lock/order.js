@@ -1,0 +1,12 @@
+'use strict';
+
+const { randomUUID } = require('node:crypto');
+const { dynamo, key } = require('./aws');
+
+exports.handler = async () => {
+  const orderId = randomUUID();
+  if ((await dynamo('GetItem', { Key: key(`ORDER#${orderId}#LOCK`) })).Item) return { statusCode: 409 };
+  await dynamo('PutItem', { Item: { ...key(`ORDER#${orderId}`), state: { S: 'open' } }, ConditionExpression: 'attribute_not_exists(pk)' });
+  const { Item } = await dynamo('GetItem', { Key: key(`ORDER#${orderId}`), ConsistentRead: true });
+  return { statusCode: 201, body: Item.state.S };
+};
