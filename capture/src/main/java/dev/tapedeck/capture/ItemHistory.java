@@ -93,6 +93,7 @@ final class ItemHistory {
         }
         if (access.write() != null) {
             kept(access);
+            computed(access);
             write(access);
         }
         done.add(access);
@@ -157,6 +158,24 @@ final class ItemHistory {
         }
     }
 
+    /** A new image may tell by what it was computed from that a write nobody heard of had happened before. */
+    private void computed(ItemAccess access) {
+        ObjectNode after = access.after();
+        if (after == null || now.after(access).fits(new Observation(after, true, Source.READ))) {
+            return;
+        }
+        Observation shown = new Observation(after, true, Source.READ);
+        doubtful.stream().filter(maybe -> now.after(maybe).after(access).fits(shown)).findFirst()
+                .ifPresent(maybe -> happened(maybe, access));
+    }
+
+    private void happened(ItemAccess maybe, ItemAccess seenBy) {
+        findings.happened(maybe.call(), maybe.to().compareTo(seenBy.from()) < 0 ? maybe.to() : seenBy.from());
+        doubtful.remove(maybe);
+        write(maybe);
+        done.add(maybe);
+    }
+
     private void write(ItemAccess access) {
         if (access.write() != null && access.after() == null && now.existence() != Existence.ABSENT) {
             ItemUpdate.Image image = ItemUpdate.apply(access.write().operation(), access.write().request(), now.image());
@@ -184,10 +203,7 @@ final class ItemHistory {
         for (ItemAccess maybe : doubtful) {
             ItemState then = now.after(maybe);
             if (then.fits(seen)) {
-                findings.happened(maybe.call(), maybe.to().compareTo(access.from()) < 0 ? maybe.to() : access.from());
-                doubtful.remove(maybe);
-                write(maybe);
-                done.add(maybe);
+                happened(maybe, access);
                 return true;
             }
         }

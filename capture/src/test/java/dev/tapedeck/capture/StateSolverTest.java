@@ -257,6 +257,21 @@ class StateSolverTest {
                 .isEqualTo(Call.Evidence.SERVER);
     }
 
+    private Call.Evidence counted(int afterwards) {
+        String one = KEY + ",'ReturnValues':'ALL_NEW','UpdateExpression':'ADD n :one','ExpressionAttributeValues':{':one':{'N':'1'}}";
+        get(item("1"), true, 1, 2);
+        Call lost = call("UpdateItem", one, new Call.Failed("timeout"), 3, 4);
+        call("UpdateItem", one, answer(200, "{'Attributes':" + item(Integer.toString(afterwards)) + "}"), 5, 6);
+        return solve().calls().stream().filter(c -> c.name().equals(lost.name())).findFirst().orElseThrow().effect().evidence();
+    }
+
+    @Test
+    void solve_lostAnswerThatALaterSumShows_happened() {
+        assertThat(counted(3)).isEqualTo(Call.Evidence.SERVER);
+        calls.clear();
+        assertThat(counted(2)).isEqualTo(Call.Evidence.UNKNOWN);
+    }
+
     @Test
     void solve_lostAnswerThatNothingShows_staysUnknown() {
         get(item("1"), true, 1, 2);

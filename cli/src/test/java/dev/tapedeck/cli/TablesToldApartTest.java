@@ -8,6 +8,7 @@ import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Problem;
 import dev.tapedeck.replay.Report;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,33 @@ class TablesToldApartTest {
     void keyThatHoldsAFreshUuid_wasNotThereBefore() {
         Report report = order().replayed("order-lock");
         assertThat(report.outcome()).as(explained(report)).isEqualTo(Outcome.PASSES);
+    }
+
+    private static Stand listed() {
+        String pk = "'pk':{'S':'ORDER#7d9f3a52-0f6e-4a51-9b1e-3f2c5d6e7f80'}";
+        List<String> drawn = List.of("c0a8f3a2-1f6e-4a51-9b1e-3f2c5d6e7f81", "1ba8f3a2-2f6e-4a51-9b1e-3f2c5d6e7f82",
+                "e2a8f3a2-3f6e-4a51-9b1e-3f2c5d6e7f83", "5da8f3a2-4f6e-4a51-9b1e-3f2c5d6e7f84");
+        List<String> items = new ArrayList<>();
+        Tape tape = new Tape();
+        Tape.Run run = tape.run("lines", REQUEST, 0, 200, body(""));
+        for (int i = 0; i < drawn.size(); i++) {
+            items.add("{" + pk + ",'sk':{'S':'LINE#" + drawn.get(i) + "'},'n':{'N':'" + i + "'}}");
+            run.call("PutItem", "'Item':" + items.getLast(), "{}", 10 + 20 * i, 20 + 20 * i);
+        }
+        run.call("Query",
+                "'KeyConditionExpression':'pk = :p','ExpressionAttributeValues':{':p':{'S':'ORDER#7d9f3a52-0f6e-4a51-9b1e-3f2c5d6e7f80'}}",
+                "{'Items':[" + items.get(1) + "," + items.get(3) + "," + items.get(0) + "," + items.get(2)
+                        + "],'Count':4,'ScannedCount':4}",
+                110, 120)
+                .returns("{'statusCode':200,'body':'1302'}");
+        return Stand.of("lines", tape);
+    }
+
+    @Test
+    void freshUuidsInSortKeys_areFoundInTheOrderOfThen() {
+        Report report = listed().replay();
+        assertThat(report.outcome()).as(explained(report)).isEqualTo(Outcome.CLEAN);
+        assertThat(report.bindings()).filteredOn(b -> b.reason().equals("drew entropy")).hasSize(5);
     }
 
     private static Stand profile(boolean hashed) {

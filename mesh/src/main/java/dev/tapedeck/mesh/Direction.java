@@ -121,6 +121,11 @@ public interface Direction {
         return now;
     }
 
+    /** What a table answers; a chance to put what it found into another order. */
+    default JsonNode shown(Acting acting, JsonNode answer) {
+        return answer;
+    }
+
     /** What a call would be answered depends on what nobody knows; the run stops here. */
     default void notKnown(Acting acting, NotKnown what) {}
 

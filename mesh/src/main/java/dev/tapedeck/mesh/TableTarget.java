@@ -30,7 +30,8 @@ final class TableTarget implements Target {
         Direction.Acting acting = new Direction.Acting(call.emission, call.name(), call.placement.attempt(), world.now());
         try {
             Reply reply = reply(call, world.direction.tables(acting, stores));
-            answer.accept(Callout.answered(world, call, reply));
+            Reply shown = new Reply(reply.status(), reply.headers(), world.direction.shown(acting, reply.body()));
+            answer.accept(Callout.answered(world, call, shown));
         } catch (NotKnown guess) {
             world.direction.notKnown(acting, guess);
             world.stop("`" + call.emission.function() + "` calls `" + call.call().operation() + "`: " + guess.what());

@@ -13,11 +13,13 @@ final class EffectKey {
 
     private EffectKey() {}
 
-    /** Whether doing it twice is more than doing it once. Writes of a given value to a given key are not. */
+    /** Whether doing it twice is more than doing it once. Writes of a given value to a given key are not, sums are. */
     static boolean repeatable(Call call) {
         return switch (call.service()) {
             case "http" -> call.operation().startsWith("POST ") || call.operation().startsWith("PATCH ");
             case "sqs" -> call.operation().startsWith("SendMessage") && !call.input().value().has("MessageDeduplicationId");
+            case "dynamodb" -> call.operation().equals("UpdateItem") && !call.input().value().has("ConditionExpression")
+                    && ItemUpdate.accumulates(call.input().value());
             case "events", "sns", "kinesis" -> call.operation().startsWith("Put") || call.operation().startsWith("Publish");
             default -> false;
         };

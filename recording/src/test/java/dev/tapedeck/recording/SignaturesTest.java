@@ -116,6 +116,24 @@ class SignaturesTest {
         assertThat(signature().entries()).containsExactly(new Signature.Entry("duplicate-effect", "publish", "POST /entries", "ledger"));
     }
 
+    private void update(Name invocation, int ordinal, String input, boolean answered) {
+        Call.Answer answer = answered ? new Call.Answered(200, Json.object(), Payload.absent()) : new Call.Failed("timeout");
+        calls.add(new Call(Naming.call(invocation, "counters", "UpdateItem", ordinal - 1), 1, invocation, ordinal, "counters", "dynamodb",
+                "UpdateItem", Payload.whole(Json.parse(input.replace('\'', '"'))), answer, new Moment(ordinal), new Moment(ordinal + 1),
+                new Call.Effect(answered ? Call.Evidence.ANSWERED : Call.Evidence.SERVER, null)));
+    }
+
+    @Test
+    void signature_sumMadeAgainAfterALostAnswer_isADuplicateEffect_andAGivenValueIsNot() {
+        Name name = run(1, OK);
+        update(name, 1, "{'UpdateExpression':'SET n = :n'}", false);
+        update(name, 2, "{'UpdateExpression':'SET n = :n'}", true);
+        assertThat(signature().isEmpty()).isTrue();
+        update(name, 3, "{'UpdateExpression':'ADD n :n'}", false);
+        update(name, 4, "{'UpdateExpression':'ADD n :n'}", true);
+        assertThat(signature().entries()).containsExactly(new Signature.Entry("duplicate-effect", "publish", "UpdateItem", "counters"));
+    }
+
     @Test
     void signature_lostAnswerThenTheSameKey_isLeftToTheReceiver() {
         Name name = run(1, OK);

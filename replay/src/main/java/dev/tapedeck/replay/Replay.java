@@ -108,7 +108,7 @@ public final class Replay {
         replayed.invocations().stream().map(Invocation::function).filter(scenario::real).forEach(ran::add);
         Signature found = now.restrictedTo(real);
         Outcome outcome = new Judgement(findings.first(), then.restrictedTo(real), then.signature(), found, ran, scenario.strict(),
-                endedNormally(replayed), now.unjudged()).outcome();
+                endedNormally(replayed), now.unjudged(), then.unjudged()).outcome();
         List<Report.Binding> bound = bindings.all().stream().map(b -> new Report.Binding(b.recorded(), b.replayed(), b.reason())).toList();
         if (outcome == Outcome.DIVERGED || outcome == Outcome.NOT_REPRODUCED) {
             new Excuses(scenario, direction, findings).remark();
@@ -116,7 +116,7 @@ public final class Replay {
         return new Report(outcome, scenario.strict(), findings.fedSynthetic(), findings.first(), evidence(), run.trace().hex(),
                 CanonicalDigest.of(replayed, scenario, bindings), found, then.restrictedTo(real), findings.fidelity(), end, ran,
                 bound,
-                findings.gaps(), remarks(now, outcome, bound), new TreeSet<>(run.uncontrolled()), replayed);
+                findings.gaps(), remarks(then, now, outcome, bound), new TreeSet<>(run.uncontrolled()), replayed);
     }
 
     /** Whether a recorded component took a request that nobody saw the answer of is known from then, or not at all. */
@@ -133,7 +133,7 @@ public final class Replay {
         return replayed.withCalls(calls);
     }
 
-    private List<String> remarks(Signatures.Judged now, Outcome outcome, List<Report.Binding> bound) {
+    private List<String> remarks(Signatures.Judged then, Signatures.Judged now, Outcome outcome, List<Report.Binding> bound) {
         List<String> remarks = new ArrayList<>(findings.notes());
         if (outcome != Outcome.REPRODUCED && outcome != Outcome.CLEAN) {
             remarks.addAll(ReplacedLiterals.in(bound, scenario.redactedValues()));
@@ -141,6 +141,10 @@ public final class Replay {
         scenario.otherCode().stream().filter(name -> !scenario.variants().contains(name))
                 .forEach(name -> remarks.add("the code of `" + name + "` is not the recorded code: the digests differ"));
         now.unjudged().forEach(name -> remarks.add("invariant `" + name + "` could not be judged"));
+        if (findings.first() == null) {
+            then.unjudged().stream().filter(name -> !now.unjudged().contains(name))
+                    .forEach(name -> remarks.add("invariant `" + name + "` could not be judged on the recording"));
+        }
         return remarks;
     }
 

@@ -161,6 +161,11 @@ final class ReplayDirection implements Direction {
     }
 
     @Override
+    public JsonNode shown(Acting acting, JsonNode answer) {
+        return stores.shown(acting, answer);
+    }
+
+    @Override
     public void notKnown(Acting acting, NotKnown what) {
         stores.notKnown(acting, what);
     }

@@ -20,7 +20,16 @@ class JudgementTest {
     private static Outcome outcome(Problem problem, Signature recorded, Signature everywhere, Signature replayed, boolean real,
             boolean strict,
             List<String> unjudged) {
-        return new Judgement(problem, recorded, everywhere, replayed, real ? CLOSE : new TreeSet<>(), strict, true, unjudged).outcome();
+        return new Judgement(problem, recorded, everywhere, replayed, real ? CLOSE : new TreeSet<>(), strict, true, unjudged, List.of())
+                .outcome();
+    }
+
+    @Test
+    void outcome_violatedWhereTheRecordingCouldNotBeJudged_isInconclusive() {
+        assertThat(new Judgement(null, NONE, NONE, LOST, CLOSE, true, true, List.of(), List.of("closes")).outcome())
+                .isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(new Judgement(null, NONE, NONE, THROWN, CLOSE, true, true, List.of(), List.of("closes")).outcome())
+                .isEqualTo(Outcome.OTHER_FAILURE);
     }
 
     @Test

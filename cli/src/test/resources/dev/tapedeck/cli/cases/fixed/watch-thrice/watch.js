@@ -7,7 +7,7 @@ const { dynamo, key } = require('./aws');
 exports.handler = async () => {
   const before = await dynamo('GetItem', { Key: key('COUNTER'), ConsistentRead: true });
   await sleep(500);
-  await dynamo('GetItem', { Key: key('COUNTER'), ConsistentRead: true });
+  await dynamo('BatchGetItem', { RequestItems: { things: { Keys: [key('COUNTER')] } } });
   await sleep(500);
   const after = await dynamo('GetItem', { Key: key('COUNTER'), ConsistentRead: true });
   return { statusCode: 200, body: before.Item.n.N === after.Item.n.N ? 'still' : 'moved' };
