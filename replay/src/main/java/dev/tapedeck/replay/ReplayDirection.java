@@ -245,7 +245,7 @@ final class ReplayDirection implements Direction {
             Comparison comparison = new Comparison(bindings, "minted by the model").compare(
                     then.body().withValue(ProviderFields.without(recorded.service(), then.body().value())),
                     ProviderFields.without(recorded.service(), now.body().value()));
-            if (comparison.settle() == Comparison.Grade.DIFFERENT && scenario.strict() && then.body().isWhole()) {
+            if (comparison.settle() == Comparison.Grade.DIFFERENT && scenario.strict()) {
                 findings.diverged(recorded.invocation(), nowNanos,
                         "the model of `" + recorded.target() + "` answered `" + recorded.operation()
                                 + "` otherwise than recorded",
