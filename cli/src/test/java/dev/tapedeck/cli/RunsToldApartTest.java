@@ -166,6 +166,31 @@ class RunsToldApartTest {
         assertThat(report.recording().messages()).filteredOn(m -> m.channel().equals("work")).hasSize(2);
     }
 
+    private static Report handedOver(int behindMillis, int laterMillis) {
+        Tape tape = new Tape();
+        tape.run("sender", REQUEST, 0, 100, body("'work':{'customer':'Mara Lindqvist','email':'mara.lindqvist@posthaus.example'}"))
+                .call("SendMessage", WORK, "{" + SENT + ",'MessageId':'" + ONE + "'}", 10, 20)
+                .call("SendMessage", WORK, "{" + SENT + ",'MessageId':'" + TWO + "'}", 30, 40)
+                .returns("{'statusCode':202}");
+        tape.on("elsewhere");
+        String work = " 1 {'customer':'Mara Lindqvist','email':'mara.lindqvist@posthaus.example'}";
+        int from = 60 + laterMillis - behindMillis;
+        tape.run("worker", AGAIN, from, from + 20, Tape.recordsSent(15, ONE + work)).returns("{'batchItemFailures':[]}");
+        tape.run("worker", REQUEST.replace("101", "103"), from + 40, from + 60, Tape.recordsSent(35, TWO + work))
+                .returns("{'batchItemFailures':[]}");
+        return Stand.of("worker", tape).replay();
+    }
+
+    @Test
+    void hostWhoseClockIsBehind_isNoFasterQueue_andALateMessageNoSkew() {
+        Report skewed = handedOver(5_000, 0);
+        assertThat(skewed.outcome()).as(explained(skewed)).isEqualTo(Outcome.CLEAN);
+        assertThat(skewed.virtualNanos()).isLessThan(500_000_000L);
+        Report late = handedOver(0, 5_000);
+        assertThat(late.outcome()).as(explained(late)).isEqualTo(Outcome.CLEAN);
+        assertThat(late.virtualNanos()).isGreaterThan(5_000_000_000L);
+    }
+
     private static String message(String id, int receives, boolean again) {
         return id + " " + receives + " {'correlationId':'" + Tape.CORRELATION + "','again':" + again + "}";
     }

@@ -22,6 +22,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -99,18 +100,24 @@ final class Stand {
     }
 
     private String blueprint() {
-        String feed = function.equals("worker")
-                ? "  - { from: work, to: worker, batch: 10, partialBatchResponse: true }\n"
-                : function.equals("retried")
-                        ? "  - { from: default, to: retried }\n"
-                        : "  - { from: POST /run, to: " + function + " }\n";
+        TreeSet<String> functions = new TreeSet<>();
+        recording.invocations().forEach(invocation -> functions.add(invocation.function()));
+        StringBuilder declared = new StringBuilder();
+        StringBuilder fed = new StringBuilder();
+        for (String name : functions) {
+            declared.append("  %1$s: { code: app, handler: %1$s.handler, timeout: 15s, memory: 256 }\n".formatted(name));
+            fed.append(switch (name) {
+                case "worker" -> "  - { from: work, to: worker, batch: 10, partialBatchResponse: true }\n";
+                case "retried" -> "  - { from: default, to: retried }\n";
+                default -> "  - { from: POST /run, to: " + name + " }\n";
+            });
+        }
         return """
                 tapedeck: 1
                 system: cases
                 region: eu-west-1
                 functions:
-                  %1$s: { code: app, handler: %1$s.handler, timeout: 15s, memory: 256 }
-                channels:
+                %schannels:
                   POST /run:
                     route: {}
                   default:
@@ -127,7 +134,7 @@ final class Stand {
                     kind: modelled
                     program: { code: model, handler: pay.handler }
                 subscriptions:
-                """.formatted(function) + feed;
+                """.formatted(declared) + fed;
     }
 
     static String explained(Report report) {

@@ -16,6 +16,7 @@ final class Tape {
     private final ArrayNode resources = Json.MAPPER.createArrayNode();
     private int spans;
     private boolean cut;
+    private String host = "host";
 
     static String json(String text) {
         return text.replace('\'', '"');
@@ -31,8 +32,12 @@ final class Tape {
         return Json.write(event.put("body", json(body)));
     }
 
-    /** Messages of the queue `work`, each {@code id receiveCount body}. */
+    /** Messages of the queue `work`, each {@code id receiveCount body}, sent when the tape starts. */
     static String records(String... messages) {
+        return recordsSent(0, messages);
+    }
+
+    static String recordsSent(int at, String... messages) {
         ArrayNode records = Json.MAPPER.createArrayNode();
         for (String message : messages) {
             String[] parts = message.split(" ", 3);
@@ -40,7 +45,7 @@ final class Tape {
                     .put("body", json(parts[2])).put("eventSource", "aws:sqs")
                     .put("eventSourceARN", "arn:aws:sqs:eu-west-1:123456789012:work").put("awsRegion", "eu-west-1");
             record.putObject("attributes").put("ApproximateReceiveCount", parts[1])
-                    .put("SentTimestamp", Long.toString(START.epochNanos() / 1_000_000));
+                    .put("SentTimestamp", Long.toString(START.epochNanos() / 1_000_000 + at));
             record.putObject("messageAttributes");
         }
         return Json.write(Json.object().set("Records", records));
@@ -53,6 +58,12 @@ final class Tape {
     /** As if the recorder had cut every answer of a dependency short from now on. */
     Tape cut() {
         cut = true;
+        return this;
+    }
+
+    /** On which host the runs to come take place. */
+    Tape on(String name) {
+        host = name;
         return this;
     }
 
@@ -74,7 +85,7 @@ final class Tape {
             put(about, "service.name", function);
             put(about, "faas.name", function);
             put(about, "faas.instance", "2026/11/18/[$LATEST]" + requestId.replace("-", ""));
-            put(about, "host.name", "host");
+            put(about, "host.name", host);
             into = resource.putArray("scopeSpans").addObject().putArray("spans");
             id = nextId();
             span = span(into, id, "", from, to).put("name", function).put("kind", 2);
