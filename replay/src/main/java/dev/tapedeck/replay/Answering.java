@@ -34,14 +34,14 @@ final class Answering {
         if (recorded.answer() instanceof Call.Failed failed) {
             return failed(emission, recorded, failed, kind);
         }
-        if (kind != ComponentKind.RECORDED) {
+        if (kind != ComponentKind.RECORDED && !Availability.lacking(recorded.answer())) {
             return new Direction.ByComponent();
         }
         if (recorded.answer() instanceof Call.Unrecorded) {
             return stop(emission, recorded, "the answer to `" + recorded.operation() + "` of `" + recorded.target() + "` was not recorded",
                     "record response bodies, or give the component a model in the blueprint");
         }
-        if (!scenario.strict() && answers.spent(recorded)) {
+        if (kind == ComponentKind.RECORDED && !scenario.strict() && answers.spent(recorded)) {
             return stop(emission, recorded,
                     "`" + recorded.target() + "` is recorded, and had by now received other requests than those recorded before `"
                             + recorded.operation() + "`: its answer would be invented",
