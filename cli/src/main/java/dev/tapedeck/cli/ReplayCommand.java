@@ -10,6 +10,7 @@ import dev.tapedeck.replay.CelJudge;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Problem;
 import dev.tapedeck.replay.Report;
+import dev.tapedeck.sandbox.Fence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +65,9 @@ final class ReplayCommand extends Common {
     @Option(names = "--synthesise", description = "Make up from the seed what is not known of events from outside, in the likeness of others: the outcome is marked synthetic.")
     private boolean synthesise;
 
+    @Option(names = "--fence", paramLabel = "TIER", defaultValue = "fenced", description = "The tier of the fence: fenced, guarded or delegated; only the first is built yet.")
+    private String fence = "";
+
     @Option(names = "--expect", paramLabel = "OUTCOME", description = "Exit with 0 for this outcome and no other.")
     private @Nullable String expect;
 
@@ -84,7 +88,7 @@ final class ReplayCommand extends Common {
         unset.forEach(u -> console.note("note: `" + u.function() + "` reads " + String.join(", ", u.names())
                 + " from its environment, and nothing sets that; `--env` does, or `environment` in the blueprint"));
         long began = System.nanoTime();
-        Replayed replayed = Replayed.of(plan, cartridge.redaction(), console);
+        Replayed replayed = Replayed.of(plan, cartridge.redaction(), tier(fence), console);
         long wallMillis = (System.nanoTime() - began) / 1_000_000;
         Report report = replayed.report();
         if (output != null) {
@@ -133,6 +137,12 @@ final class ReplayCommand extends Common {
         return Arrays.stream(Outcome.values()).filter(o -> o.spelled().equals(spelled)).findFirst()
                 .orElseThrow(() -> CommandFailure.usage("`--expect " + spelled + "` is no outcome",
                         "outcomes are " + Arrays.stream(Outcome.values()).map(Outcome::spelled).collect(Collectors.joining(", "))));
+    }
+
+    private static Fence.Tier tier(String spelled) {
+        return Arrays.stream(Fence.Tier.values()).filter(tier -> tier.spelled().equals(spelled)).findFirst()
+                .orElseThrow(() -> CommandFailure.usage("`--fence " + spelled + "` is no tier",
+                        "tiers are " + Arrays.stream(Fence.Tier.values()).map(Fence.Tier::spelled).collect(Collectors.joining(", "))));
     }
 
     /** Whether anything but what was made up makes the replay differ from what was recorded, by what was typed. */

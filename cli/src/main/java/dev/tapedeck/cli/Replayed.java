@@ -4,6 +4,7 @@ import dev.tapedeck.mesh.Guests;
 import dev.tapedeck.replay.CelJudge;
 import dev.tapedeck.replay.Replay;
 import dev.tapedeck.replay.Report;
+import dev.tapedeck.sandbox.ControlGroups;
 import dev.tapedeck.sandbox.Determinism;
 import dev.tapedeck.sandbox.Fence;
 import dev.tapedeck.sandbox.Program;
@@ -13,6 +14,7 @@ import dev.tapedeck.sandbox.Staging;
 import dev.tapedeck.sandbox.StateDirectory;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,22 +25,27 @@ import tools.jackson.databind.JsonNode;
  * One replay, with the fence it ran in.
  *
  * @param fence the tier that is stamped on the report
+ * @param limits which mechanism of the system held the guests to which limit; empty where no code ran
  * @param determinism how much of the real code was in the kernel's hand: that of the weakest guest
  * @param runtimes what each program ran on, by component
  */
-record Replayed(Report report, String fence, String determinism, SortedMap<String, String> runtimes) {
+record Replayed(Report report, String fence, Map<String, String> limits, String determinism, SortedMap<String, String> runtimes) {
+
+    static Replayed of(Plan plan, JsonNode redaction, Console console) {
+        return of(plan, redaction, Fence.Tier.FENCED, console);
+    }
 
     /** Runs the plan; real code only in a fence, which is refused where there is none. */
-    static Replayed of(Plan plan, JsonNode redaction, Console console) {
+    static Replayed of(Plan plan, JsonNode redaction, Fence.Tier tier, Console console) {
         SortedSet<String> redacted = redactedValues(redaction);
         if (!plan.runsCode()) {
             Guests none = (component, ordinal) -> {
                 throw new IllegalStateException("nothing runs code in this scenario, yet `" + component + "` was opened");
             };
-            return new Replayed(new Replay(plan.scenario(redacted, List.of()), none, new CelJudge()).run(), "none", "recorded",
+            return new Replayed(new Replay(plan.scenario(redacted, List.of()), none, new CelJudge()).run(), "none", Map.of(), "recorded",
                     new TreeMap<>());
         }
-        return switch (Fence.detect()) {
+        return switch (Fence.detect(tier)) {
             case Fence.Unavailable unavailable -> throw CommandFailure.refused("real code runs only in the fence, and there is none here: "
                     + unavailable.reason(), unavailable.remedy());
             case Fence.Fenced fenced -> fenced(plan, redacted, fenced, console);
@@ -53,7 +60,7 @@ record Replayed(Report report, String fence, String determinism, SortedMap<Strin
         console.progress("replaying");
         try (Sandbox sandbox = Sandbox.open(fence, options)) {
             return new Replayed(new Replay(plan.scenario(redacted, programs), told(sandbox, console), new CelJudge()).run(), fence.tier(),
-                    weakest(programs).spelled(), plan.runtimes(programs));
+                    ControlGroups.here().enforcement(), weakest(programs).spelled(), plan.runtimes(programs));
         } finally {
             console.progressDone();
         }

@@ -9,6 +9,9 @@ import dev.tapedeck.replay.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,6 +51,9 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
         lines.add("fidelity  " + fidelity(report().fidelity()));
         lines.add("evidence  " + report().evidence().name().toLowerCase(Locale.ROOT) + "; determinism " + determinism() + "; fence "
                 + replayed.fence());
+        if (!replayed.limits().isEmpty()) {
+            lines.add("limits    " + limits());
+        }
         lines.add(String.format(Locale.ROOT, "time      %.3f s virtual, %.2f s real", report().virtualNanos() / 1e9, wallMillis / 1e3));
         lines.add("digest    " + report().digest());
         return lines;
@@ -59,6 +65,14 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
             case REPRODUCED, PASSES, CLEAN -> console.green(console.bold(spelled));
             case OTHER_FAILURE, NOT_REPRODUCED, ECHOED, DIVERGED, INCONCLUSIVE -> console.red(console.bold(spelled));
         };
+    }
+
+    /** By who holds them, in one line. */
+    private String limits() {
+        SortedMap<String, List<String>> byMechanism = new TreeMap<>();
+        replayed.limits().forEach((what, mechanism) -> byMechanism.computeIfAbsent(mechanism, _ -> new ArrayList<>()).add(what));
+        return byMechanism.entrySet().stream().map(entry -> String.join(", ", entry.getValue()) + " by " + entry.getKey())
+                .collect(Collectors.joining("; "));
     }
 
     private static String fidelity(Fidelity f) {
@@ -85,6 +99,8 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
                 .put("extra", f.extra()).put("recorded", f.recorded());
         out.put("virtualMillis", report().virtualNanos() / 1e6).put("wallMillis", wallMillis);
         out.put("determinism", determinism()).put("fence", replayed.fence());
+        ObjectNode limits = out.putObject("limits");
+        replayed.limits().forEach(limits::put);
         ArrayNode runtimes = out.putArray("runtimes");
         replayed.runtimes().forEach((component, runtime) -> runtimes.add(component + " on " + runtime));
         ArrayNode real = out.putArray("real");

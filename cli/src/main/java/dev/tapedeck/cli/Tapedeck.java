@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 @Command(name = "tapedeck", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
         SymptomsCommand.class,
         ExtractCommand.class, InspectCommand.class, BlueprintCommand.class, ReplayCommand.class, DemoCommand.class, TrustCommand.class,
+        DoctorCommand.class,
         GenerateCompletion.class}, footer = {"", "Examples:", "  tapedeck demo", "  tapedeck symptoms traces.jsonl logs.jsonl.gz", "",
                 "Exit codes: 0 as expected, 1 another outcome, 2 usage or unreadable input, 3 refused, 4 a fault of Tapedeck's, 5 inconclusive."}, description = "Turns a production incident into a file that plays the same way every time on a laptop.")
 public final class Tapedeck implements Runnable {

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The files of a code directory with overlays laid over it: which file stands at each path. A link that leads out of the tree is refused, since the
@@ -22,8 +24,8 @@ final class CodeTree {
     /** What stands at one path. */
     sealed interface Node {
 
-        /** A file, with what tells that it has not changed. */
-        record File(Path source, boolean executable, long size, long modifiedNanos, String inode) implements Node {}
+        /** A file, with the directory it was found below, and what tells that it has not changed. */
+        record File(Path root, Path source, boolean executable, long size, long modifiedNanos, String inode) implements Node {}
 
         /** A symbolic link; {@code target} as written. */
         record Link(String target) implements Node {}
@@ -31,7 +33,12 @@ final class CodeTree {
 
     private static final Pattern NOT_CODE = Pattern.compile("(^|/)(\\.git|__pycache__)$");
 
+    /** Far above what Lambda takes, so that a directory with what only building needs still goes. */
+    private static final long MOST_BYTES = 2L << 30;
+    private static final int MOST_FILES = 300_000;
+
     private final SortedMap<String, Node> nodes = new TreeMap<>();
+    private long bytes;
 
     private CodeTree() {}
 
@@ -60,6 +67,14 @@ final class CodeTree {
         return nodes;
     }
 
+    private void checkTotal(Path root, long size) {
+        bytes += size;
+        if (bytes > MOST_BYTES || nodes.size() >= MOST_FILES) {
+            throw new SandboxException("`" + root + "` holds more than " + (MOST_BYTES >> 20) + " MB or " + MOST_FILES + " files",
+                    "name the directory of the function's code, not one that holds others too");
+        }
+    }
+
     private void read(Path given, Predicate<String> wanted) throws IOException {
         if (!Files.isDirectory(given)) {
             throw new SandboxException("`" + given + "` is not a directory", "name the directory that holds the function's code");
@@ -75,7 +90,9 @@ final class CodeTree {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String path = root.relativize(file).toString();
                 if (wanted.test(path)) {
+                    checkName(root, Path.of(path));
                     nodes.put(path, node(root, file, attributes));
+                    checkTotal(root, attributes.size());
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -96,14 +113,31 @@ final class CodeTree {
         nodes.put(path, node);
     }
 
+    /** Names are part of what code is named by, line by line, and of what people are told: neither bears what ends a line or moves a cursor. */
+    private static void checkName(Path root, Path named) {
+        String text = named.toString();
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            String shown = text.codePoints()
+                    .mapToObj(c -> Character.isISOControl(c) ? String.format(Locale.ROOT, "\\x%02x", c) : Character.toString(c))
+                    .collect(Collectors.joining());
+            throw new SandboxException("the name `" + shown + "` in `" + root + "` has a control character in it",
+                    "rename it, or remove it");
+        }
+    }
+
     private static Node node(Path root, Path file, BasicFileAttributes attributes) throws IOException {
         if (attributes.isSymbolicLink()) {
+            checkName(root, Files.readSymbolicLink(file));
             return link(root, file);
         }
         if (!attributes.isRegularFile()) {
             throw new SandboxException("`" + file + "` is neither a file nor a link", "remove it from the code directory");
         }
-        return new Node.File(file, Files.isExecutable(file), attributes.size(),
+        if (attributes.size() > MOST_BYTES) {
+            throw new SandboxException("`" + file + "` is larger than " + (MOST_BYTES >> 20) + " MB",
+                    "remove it from the code directory: a function of Lambda is 250 MB, all of it together");
+        }
+        return new Node.File(root, file, Files.isExecutable(file), attributes.size(),
                 attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS),
                 String.valueOf(attributes.fileKey()));
     }

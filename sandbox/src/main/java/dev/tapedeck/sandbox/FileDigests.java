@@ -1,10 +1,13 @@
 package dev.tapedeck.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.SortedMap;
@@ -52,7 +55,7 @@ final class FileDigests {
         String key = file.size() + "\t" + file.modifiedNanos() + "\t" + file.inode() + "\t" + file.source();
         String digest = known.getOrDefault(key, computed.get(key));
         if (digest == null) {
-            digest = hex(sha256().digest(Files.readAllBytes(file.source())));
+            digest = passed(file, OutputStream.nullOutputStream());
             computed.put(key, digest);
         }
         if (nowNanos - file.modifiedNanos() > TOO_FRESH_NANOS && key.indexOf('\n') < 0) {
@@ -61,14 +64,34 @@ final class FileDigests {
         return digest;
     }
 
-    /** The content, if it still is what was digested: a file may change between being looked at and being copied. */
-    byte[] verified(CodeTree.Node.File file) throws IOException {
-        byte[] content = Files.readAllBytes(file.source());
-        if (!hex(sha256().digest(content)).equals(of(file))) {
+    /** Copies the content, if it still is what was digested: a file may change between being looked at and being copied. */
+    void copy(CodeTree.Node.File file, Path to) throws IOException {
+        String copied;
+        try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copied = passed(file, out);
+        }
+        if (!copied.equals(of(file))) {
             Files.deleteIfExists(cache);
             throw new IOException("`" + file.source() + "` changed while it was being staged");
         }
-        return content;
+    }
+
+    /** The digest of what passed; what is longer than it was when looked at has changed, and is not read to its end. */
+    private static String passed(CodeTree.Node.File file, OutputStream out) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] part = new byte[1 << 16];
+        long total = 0;
+        try (InputStream in = CodeFiles.open(file)) {
+            for (int count = in.read(part); count >= 0 && total <= file.size(); count = in.read(part)) {
+                digest.update(part, 0, count);
+                out.write(part, 0, count);
+                total += count;
+            }
+        }
+        if (total != file.size()) {
+            throw CodeFiles.changed(file);
+        }
+        return hex(digest.digest());
     }
 
     /** Keeps what was seen this time, and forgets the rest. */

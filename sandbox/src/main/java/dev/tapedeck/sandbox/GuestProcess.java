@@ -31,6 +31,8 @@ final class GuestProcess implements Guest {
     private boolean readClock;
     private boolean drewEntropy;
     private boolean greeted;
+    private boolean ready;
+    private boolean asked;
     private int exitCode = NOT_EXITED;
     private Step.@Nullable Died died;
 
@@ -55,6 +57,7 @@ final class GuestProcess implements Guest {
 
     @Override
     public Yield invoke(Clock clock, Entropy entropy, Invoke invoke) {
+        asked = true;
         out.begin(Frames.ToGuest.INVOKE).clock(clock).entropy(entropy).f64((double) invoke.deadlineEpochMillis())
                 .sizedText(invoke.requestId())
                 .sizedText(invoke.functionArn()).sizedText(invoke.traceHeader()).text(invoke.event());
@@ -158,9 +161,9 @@ final class GuestProcess implements Guest {
             case Frames.FromGuest.FIN -> connections.fin(in.u32());
             case Frames.FromGuest.CLOSE -> steps.addAll(connections.close(in.u32()));
             case Frames.FromGuest.LOG -> steps.add(new Step.Log(in.u8() == 1, in.text()));
-            case Frames.FromGuest.READY -> steps.add(new Step.Ready());
-            case Frames.FromGuest.RETURNED -> steps.add(new Step.Returned(in.text()));
-            case Frames.FromGuest.RAISED -> steps.add(new Step.Raised(in.sizedText(), in.sizedText(), in.text()));
+            case Frames.FromGuest.READY -> ready();
+            case Frames.FromGuest.RETURNED -> returned();
+            case Frames.FromGuest.RAISED -> raised();
             case Frames.FromGuest.EXIT -> exitCode = in.u32();
             case Frames.FromGuest.UNCONTROLLED -> steps.add(new Step.Uncontrolled(in.text()));
             default -> throw new FrameReader.Breach("sent a frame of the unknown type " + type);
@@ -175,6 +178,28 @@ final class GuestProcess implements Guest {
         }
         in.text();
         greeted = true;
+    }
+
+    private void ready() throws FrameReader.Breach {
+        if (ready) {
+            throw new FrameReader.Breach("was ready twice");
+        }
+        ready = true;
+        steps.add(new Step.Ready());
+    }
+
+    private void returned() throws FrameReader.Breach {
+        if (!asked) {
+            throw new FrameReader.Breach("returned what nobody had asked for");
+        }
+        asked = false;
+        steps.add(new Step.Returned(in.text()));
+    }
+
+    /** Nobody need have asked: init code fails before it is invoked, and what it left running may fail after it has answered. */
+    private void raised() throws FrameReader.Breach {
+        asked = false;
+        steps.add(new Step.Raised(in.sizedText(), in.sizedText(), in.text()));
     }
 
     /** Where no timer is pending the guest sends infinity. */

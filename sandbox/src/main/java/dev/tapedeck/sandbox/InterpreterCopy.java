@@ -87,7 +87,7 @@ final class InterpreterCopy {
     private static void copyOne(CodeTree.Node node, FileDigests digests, Path to) throws IOException {
         switch (node) {
             case CodeTree.Node.File file -> {
-                Files.write(to, digests.verified(file));
+                digests.copy(file, to);
                 Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(file.executable() ? "r-xr-xr-x" : "r--r--r--"));
                 FileTime time = FileTime.from(file.modifiedNanos(), TimeUnit.NANOSECONDS);
                 Files.getFileAttributeView(to, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(time, time, time);

@@ -6,6 +6,7 @@ import dev.tapedeck.recording.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -130,7 +131,7 @@ public final class Sandbox implements Guests, AutoCloseable {
         return new GuestProcess(new FencedLaunch(started, program.memoryMegabytes()), watchdog, greeting(program, ordinal));
     }
 
-    private String greeting(Program program, int ordinal) {
+    String greeting(Program program, int ordinal) {
         ObjectNode greeting = Json.object();
         greeting.put("handler", program.handler()).put("taskRoot", FenceCommand.TASK_ROOT.toString()).put("memoryMegabytes",
                 program.memoryMegabytes());
@@ -168,7 +169,7 @@ public final class Sandbox implements Guests, AutoCloseable {
             digest.update(content);
         });
         Path target = state.runtime().resolve(FileDigests.hex(digest.digest()).substring(0, 32));
-        if (!Files.isDirectory(target)) {
+        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             Path built = state.newBuilding();
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Path path = Files.write(built.resolve(file.getKey()), file.getValue());

@@ -50,7 +50,7 @@ public final class Staging {
             String digest = digest(tree, digests);
             digests.save();
             Path target = state.staged().resolve(digest);
-            if (!Files.isDirectory(target)) {
+            if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                 copy(tree, digests, target);
             }
             return new StagedCode(digest, target);
@@ -129,7 +129,7 @@ public final class Staging {
         }
         switch (node) {
             case CodeTree.Node.File file -> {
-                Files.write(to, digests.verified(file));
+                digests.copy(file, to);
                 Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(file.executable() ? "r-xr-xr-x" : "r--r--r--"));
             }
             case CodeTree.Node.Link link -> Files.createSymbolicLink(to, Path.of(link.target()));

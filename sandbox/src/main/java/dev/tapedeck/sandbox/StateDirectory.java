@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +56,7 @@ public final class StateDirectory {
             for (Path directory : new Path[]{state.staged(), state.runtime(), state.digests(), state.building()}) {
                 Files.createDirectories(directory);
             }
+            state.checkOwn();
             state.checkReachable();
             state.removeAbandoned();
         } catch (IOException e) {
@@ -105,8 +108,21 @@ public final class StateDirectory {
             remove(built);
         } catch (IOException e) {
             remove(built);
-            if (!Files.isDirectory(target)) {
+            if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
+            }
+        }
+    }
+
+    /** Who can write here decides what runs as staged code: a directory of somebody else's, or of everybody's, is not used, nor a link to one. */
+    private void checkOwn() throws IOException {
+        UserPrincipal self = root.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(System.getProperty("user.name"));
+        for (Path directory : new Path[]{root, staged(), runtime(), digests(), building()}) {
+            PosixFileAttributes found = Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!found.isDirectory() || !found.owner().equals(self) || found.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw new SandboxException(
+                        "`" + directory + "`, where staged code is to lie, is not a directory that only you can write to",
+                        "remove it, or make it your own: chown and chmod 755");
             }
         }
     }

@@ -76,6 +76,12 @@ record Attempt(String name, String tries, String stoppedBy, boolean asNobody, Li
         return words.isEmpty() ? List.of() : List.of(words.split(" "));
     }
 
+    /** As docs/reference/fence.md has it. */
+    String row() {
+        String by = python.isEmpty() ? "Node" : node.isEmpty() ? "native" : "native, Node";
+        return "| `" + name + "` | " + tries + " | " + by + " | " + stoppedBy + " |";
+    }
+
     @Override
     public String toString() {
         return name;

@@ -114,7 +114,7 @@ class LimitsTest {
 
     /** What the group was given is read back from it, and that the system held it back: no clock is looked at. */
     @ParameterizedTest
-    @CsvSource({"0.25,true", "64,false"})
+    @CsvSource({"0.05,true", "64,false"})
     void processors_pastTheLimit_areHeldBack(double processors, boolean heldBack) throws Exception {
         org.junit.jupiter.api.Assumptions.assumeTrue(ControlGroups.here().limits(ControlGroups.PROCESSORS),
                 "no control group for processors");
@@ -122,7 +122,7 @@ class LimitsTest {
         ControlGroup group = ControlGroups.here().make(limits);
         try {
             Process process = new ProcessBuilder(
-                    FenceCommand.around(fence, spec.withLimits(limits), group, attempt("/var/task", List.of("processors", "0.3")))).start();
+                    FenceCommand.around(fence, spec.withLimits(limits), group, attempt("/var/task", List.of("processors", "0.05")))).start();
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("escaped");
             assertThat(group.heldBack()).isEqualTo(heldBack);
         } finally {
