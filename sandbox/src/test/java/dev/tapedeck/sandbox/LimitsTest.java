@@ -122,7 +122,8 @@ class LimitsTest {
         ControlGroup group = ControlGroups.here().make(limits);
         try {
             Process process = new ProcessBuilder(
-                    FenceCommand.around(fence, spec.withLimits(limits), group, attempt("/var/task", List.of("processors", "0.05")))).start();
+                    FenceCommand.around(fence, spec.withLimits(limits), group, attempt("/var/task", List.of("processors", "0.05"))))
+                    .start();
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("escaped");
             assertThat(group.heldBack()).isEqualTo(heldBack);
         } finally {

@@ -1,11 +1,12 @@
 package dev.tapedeck.sandbox;
 
 import dev.tapedeck.mesh.Guest;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,17 +30,71 @@ class OrphanTest {
         }
     }
 
+    /** A Tapedeck with one program that means to stay, fenced or not; it hands on the number that the program says. */
+    static final class Parent {
+        private Parent() {}
+
+        public static void main(String[] args) throws IOException {
+            List<String> program = List.of("/usr/bin/python3", "-B",
+                    (args[0].equals("fenced") ? "/var/task" : Attempt.DIRECTORY.toString()) + "/orphan.py");
+            Process process;
+            if (args[0].equals("fenced")) {
+                StagedCode code = new Staging(TestBench.state()).stage(Attempt.DIRECTORY);
+                Program known = new Program("orphan", NodeBinary.locate(), code, "escape.handler", new TreeMap<>(), 128,
+                        Program.Kind.FUNCTION);
+                Sandbox sandbox = Sandbox.open(TestBench.fence(), SandboxOptions.of(TestBench.state(), List.of(known)));
+                FenceCommand.Spec spec = sandbox.spec(known);
+                process = new Launcher(ControlGroups.here()).launch("other", new Launcher.Order(spec.limits(),
+                        group -> FenceCommand.around(TestBench.fence(), spec, group, program))).process();
+            } else {
+                List<String> open = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" 4>&1", "sh"));
+                open.addAll(program);
+                process = new ProcessBuilder(open).start();
+            }
+            System.out.println(process.inputReader(StandardCharsets.UTF_8).readLine());
+            System.in.read();
+        }
+    }
+
+    /** The control: without the fence it stays, and has to be ended by its number. */
+    @Test
+    void kill_tapedeckWithAProgramThatMeansToStay_endsItInTheFenceAlone() throws Exception {
+        TestBench.fence();
+        Process open = started(Parent.class, "open");
+        ProcessHandle stays = ProcessHandle.of(Long.parseLong(said(open))).orElseThrow();
+        List<ProcessHandle> started = open.descendants().toList();
+        open.destroyForcibly().waitFor();
+        assertThat(stays.isAlive()).as("without the fence").isTrue();
+        stays.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
+
+        Process fenced = started(Parent.class, "fenced");
+        said(fenced);
+        List<ProcessHandle> guests = fenced.descendants().toList();
+        assertThat(guests).hasSizeGreaterThanOrEqualTo(3);
+        fenced.destroyForcibly();
+        for (ProcessHandle guest : guests) {
+            assertThat(guest.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
+        }
+    }
+
+    private static Process started(Class<?> program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
+                System.getProperty("java.class.path"), "-Dtapedeck.root=" + System.getProperty("tapedeck.root", ".."),
+                "-D" + TestBench.SHARED_STATE + "=" + TestBench.state().root(), program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private static String said(Process process) throws IOException {
+        return process.inputReader(StandardCharsets.UTF_8).readLine();
+    }
+
     @Test
     void kill_tapedeckItself_endsEveryGuest() throws Exception {
         TestBench.fence();
-        Process victim = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
-                System.getProperty("java.class.path"),
-                "-Dtapedeck.root=" + System.getProperty("tapedeck.root", ".."),
-                "-D" + TestBench.SHARED_STATE + "=" + TestBench.state().root(), Victim.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (BufferedReader said = new BufferedReader(new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(said.readLine()).isEqualTo("ready");
-        }
+        Process victim = started(Victim.class);
+        assertThat(said(victim)).isEqualTo("ready");
         List<ProcessHandle> guests = victim.descendants().toList();
         assertThat(guests).hasSizeGreaterThanOrEqualTo(4);
 
