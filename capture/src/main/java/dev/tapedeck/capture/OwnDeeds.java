@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,6 +21,10 @@ import tools.jackson.databind.JsonNode;
 final class OwnDeeds {
 
     private static final int DEEPEST = 8;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Set<String> RESERVED = Set.of("as", "break", "const", "continue", "else", "false", "for", "function", "if",
+            "import", "in",
+            "let", "loop", "namespace", "null", "package", "return", "true", "type", "var", "void", "while");
 
     /** For each deed, how often an id of its workflow stood at which path. */
     private final Map<Fact, Map<List<String>, Integer>> seen = new HashMap<>();
@@ -119,13 +125,17 @@ final class OwnDeeds {
                 .map(e -> at(variable, List.of(e.getKey().substring(place.length())), workflow.id));
     }
 
+    /** Names of fields are written as names, not as strings: redaction lets names stay, and replaces strings that are no literals of the code. */
     private static String at(String root, List<String> path, String id) {
         StringBuilder clause = new StringBuilder();
         String place = root;
         for (String key : path) {
+            boolean named = NAME.matcher(key).matches() && !RESERVED.contains(key);
             String quoted = SealedInvariants.quoted(key);
-            clause.append(" && type(").append(place).append(") == map && ").append(quoted).append(" in ").append(place);
-            place = "dyn(" + place + "[" + quoted + "])"; // else `in` takes it for a list
+            String next = named ? place + "." + key : "dyn(" + place + "[" + quoted + "])"; // without dyn `in` takes it for a list
+            clause.append(" && type(").append(place).append(") == map && ");
+            clause.append(named ? "has(" + next + ")" : quoted + " in " + place);
+            place = next;
         }
         return clause.append(" && ").append(place).append(" == ").append(SealedInvariants.quoted(id)).toString();
     }

@@ -83,6 +83,23 @@ class ExampleRedactionTest {
     }
 
     @Test
+    void apply_invariantsOfATenant_stillTellWorkflowsApart() {
+        Recording raw = new ExampleRecording().tenant("alpenblick-hotels");
+        Recording redacted = Redaction
+                .apply(raw, Policy.DEFAULT, PseudonymKey.of(new byte[PseudonymKey.BYTES]), ExampleRecording.literals())
+                .recording();
+        String expression = redacted.invariants().getFirst().expression();
+        assertThat(expression).contains("has(m.body.correlationId) && m.body.correlationId == ");
+        String id = expression.replaceFirst("(?s).*?m\\.body\\.correlationId == \"([^\"]+)\".*", "$1");
+        assertThat(redacted.messages())
+                .anyMatch(m -> m.type().equals("InvoiceSubmitted") && m.body().value().path("correlationId").asString("")
+                        .equals(id));
+        assertThat(redacted.calls()).anyMatch(c -> c.operation().equals("POST /entries") && c.input().value().path("headers").path(
+                "x-correlation-id").asString("").equals(id));
+        assertThat(expression).contains("dyn(c.input.headers[\"x-correlation-id\"]) == \"" + id + "\"");
+    }
+
+    @Test
     void apply_everyWorkflow_isStillWhatTheHandlersAccept() {
         WORKFLOWS.forEach((raw, redacted) -> {
             JsonNode before = request(raw);
