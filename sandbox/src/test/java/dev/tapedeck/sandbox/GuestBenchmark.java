@@ -61,7 +61,7 @@ public final class GuestBenchmark {
         return new Guest.Clock(now, Play.EPOCH_NANOS + now, 0);
     }
 
-    private static double perSecond(Sandbox sandbox, String handler, int count, int invocations) {
+    static double perSecond(Sandbox sandbox, String handler, int count, int invocations) {
         Guest guest = sandbox.open(handler, 0);
         GuestBenchmark benchmark = new GuestBenchmark(guest);
         double best = 0;
@@ -77,7 +77,7 @@ public final class GuestBenchmark {
     }
 
     /** From the decision to start to a handler that is there, the median. */
-    private static double startMillis(Sandbox sandbox, String handler) {
+    static double startMillis(Sandbox sandbox, String handler) {
         long[] nanos = new long[STARTS];
         for (int i = 0; i < STARTS; i++) {
             long start = System.nanoTime();

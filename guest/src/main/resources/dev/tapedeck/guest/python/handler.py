@@ -32,6 +32,9 @@ def serve(greeting):
     handle = ending_the_process(lambda: load(greeting['handler']))
     while True:
         invocation = Invocation(turn.next_order())
+        report.forget()
+        if greeting.get('addressesVary'):
+            report.uncontrolled('addresses of objects, which nothing fixes on this machine')
         ending_the_process(lambda: invoke(handle, invocation))
 
 
@@ -102,7 +105,6 @@ DEADLINE = channel.Struct('>d')
 
 
 def invoke(handle, invocation):
-    report.forget()
     lambda_logging.request_id = invocation.request_id
     if invocation.trace_header:
         os.environ['_X_AMZN_TRACE_ID'] = invocation.trace_header
