@@ -17,6 +17,6 @@ exports.handler = async () => {
     intlParts: new Intl.DateTimeFormat('en').formatToParts().map(({ value }) => value).join(''), local: new Date().toLocaleString('de-DE'),
     elapsed: performance.now() - start, hrtime: process.hrtime()[0] - seconds, bigint: typeof process.hrtime.bigint(), uptime: process.uptime(),
     origin: performance.timeOrigin, event: new Event('x').timeStamp, mark: performance.getEntriesByName('there')[0].startTime,
-    same: new Date().constructor === Date, zone: new Date().getTimezoneOffset(), file: new File([], 'a').lastModified,
+    same: new Date().constructor === Date, zone: new Date().getTimezoneOffset(), file: new (require('buffer').File)([], 'a').lastModified,
   };
 };

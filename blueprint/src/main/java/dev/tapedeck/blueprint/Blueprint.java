@@ -32,8 +32,17 @@ public record Blueprint(String system, String region, List<Function> functions, 
      * @param directory absolute
      * @param handler file without its ending, and exported function: {@code functions/close-invoice.handler}
      * @param runtime as Lambda names it, "" where the handler's file decides
+     * @param layers absolute, in the order of the function's configuration
      */
-    public record Program(Path directory, String handler, String runtime) {}
+    public record Program(Path directory, String handler, String runtime, List<Path> layers) {
+        public Program {
+            layers = List.copyOf(layers);
+        }
+
+        public Program(Path directory, String handler, String runtime) {
+            this(directory, handler, runtime, List.of());
+        }
+    }
 
     /**
      * @param program null for a recorded function whose code is not at hand

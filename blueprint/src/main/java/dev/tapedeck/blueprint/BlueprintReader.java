@@ -84,7 +84,8 @@ final class BlueprintReader {
 
     private Blueprint.Program program(JsonNode owner) {
         return new Blueprint.Program(directory.resolve(text(owner, "code", "")).normalize(), text(owner, "handler", ""),
-                text(owner, "runtime", ""));
+                text(owner, "runtime", ""),
+                owner.path("layers").valueStream().map(layer -> directory.resolve(layer.stringValue()).normalize()).toList());
     }
 
     private static Blueprint.Channel channel(String name, JsonNode channel) {

@@ -91,7 +91,7 @@ final class Derivation {
         yaml.key(2, function.name(), "");
         yaml.key(4, "code", TODO + " # the directory of its code, relative to this file");
         yaml.key(4, "handler", TODO + " # as functions/" + function.name().replaceAll("\\s+", "-") + ".handler");
-        known.map(FunctionEnvironment::runtime).map(Derivation::deployed).filter(runtime -> !runtime.isEmpty())
+        known.map(FunctionEnvironment::deployed).filter(runtime -> !runtime.isEmpty())
                 .ifPresent(runtime -> yaml.key(4, "runtime", YamlText.quoted(
                         runtime)));
         known.map(FunctionEnvironment::timeoutMillis).filter(timeout -> timeout > 0)
@@ -101,11 +101,6 @@ final class Derivation {
                 memory -> yaml.key(4, "memory", memory.toString()),
                 () -> yaml.comment(4, "memory: 128 is the default; the recording does not say"));
         yaml.comment(4, "environment: the variables it needs; a recording never holds their values");
-    }
-
-    /** A recorder sees {@code nodejs 20.20.2}, the process; a function is deployed for {@code nodejs20.x}. */
-    private static String deployed(String runtime) {
-        return runtime.replaceFirst("^nodejs v?([0-9]+)\\..*$", "nodejs$1.x").replaceFirst("^python ([0-9]+\\.[0-9]+).*$", "python$1");
     }
 
     private void channel(Component channel) {

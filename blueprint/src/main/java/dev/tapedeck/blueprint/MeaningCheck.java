@@ -80,6 +80,9 @@ final class MeaningCheck {
             problems.add(tree.keyProblem(path, "needs `code` and `handler` to run", "add them, or `kind: recorded`"));
         }
         path(child(path, "code"), function.path("code"));
+        for (int i = 0; i < function.path("layers").size(); i++) {
+            path(child(child(path, "layers"), "" + i), function.path("layers").get(i));
+        }
     }
 
     private void channel(List<String> path, JsonNode channel) {

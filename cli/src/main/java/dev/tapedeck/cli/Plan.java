@@ -1,6 +1,7 @@
 package dev.tapedeck.cli;
 
 import dev.tapedeck.blueprint.Blueprint;
+import dev.tapedeck.recording.Environment;
 import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.Scenario;
@@ -93,14 +94,22 @@ final class Plan {
                 text.substring(equals + 1)));
     }
 
-    /** {@code NAME=RUNTIME}: another one than it was deployed for. */
+    /** {@code RUNTIME} for all that runs code, {@code NAME=RUNTIME} for one. */
     void runtime(String text) {
         int equals = text.indexOf('=');
-        if (equals <= 0 || equals == text.length() - 1) {
-            throw CommandFailure.usage("`--runtime " + text + "` is not NAME=RUNTIME", "for example `--runtime close-invoice=python3.13`");
+        if (equals > 0) {
+            known(text.substring(0, equals), "--runtime");
         }
-        known(text.substring(0, equals), "--runtime");
-        runtimes.put(text.substring(0, equals), text.substring(equals + 1));
+        if (equals == 0 || equals == text.length() - 1 || text.isBlank()) {
+            throw CommandFailure.usage("`--runtime " + text + "` is not [NAME=]RUNTIME",
+                    "for example `--runtime close-invoice=nodejs22.x`");
+        }
+        runtimes.put(equals < 0 ? "" : text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    /** What was asked for, else what it was deployed for. */
+    private GuestRuntime runtime(String component, String deployed, List<Path> directories, String handler) {
+        return RuntimeChoice.of(runtimes.getOrDefault(component, runtimes.getOrDefault("", deployed)), directories, handler);
     }
 
     void exchange(Scenario.Exchange exchange) {
@@ -156,8 +165,8 @@ final class Plan {
         }
         for (Blueprint.Dependency dependency : dependencyPrograms()) {
             Blueprint.Program program = Objects.requireNonNull(dependency.program());
-            programs.add(new Program(dependency.name(), RuntimeChoice.of(
-                    runtimes.getOrDefault(dependency.name(), program.runtime()), List.of(program.directory()), program.handler()),
+            programs.add(new Program(dependency.name(),
+                    runtime(dependency.name(), program.runtime(), List.of(program.directory()), program.handler()),
                     staging.stage(program.directory(), overlays(dependency.name())), program.handler(),
                     new TreeMap<>(), 256, Program.Kind.DEPENDENCY));
         }
@@ -175,18 +184,29 @@ final class Plan {
         String handler = given != null ? given.handler() : Objects.requireNonNull(program).handler();
         List<Path> directories = new ArrayList<>(overlays(function.name()));
         directories.add(directory);
-        GuestRuntime runtime = RuntimeChoice.of(deployedFor(function, directories, handler), directories, handler);
+        GuestRuntime runtime = runtime(function.name(), deployedFor(function, directories, handler), directories, handler);
         requireEntry(function.name(), runtime, directories, handler);
         StagedCode staged = staging.stage(directory, overlays(function.name()));
-        return new Program(function.name(), runtime, staged, handler, variables(function), function.memoryMegabytes(),
+        Program whole = new Program(function.name(), runtime, staged, handler, variables(function), function.memoryMegabytes(),
                 Program.Kind.FUNCTION);
+        return program == null ? whole : whole.with(staging.layers(program.layers()));
+    }
+
+    /** Where the blueprint does not say, the recording may know. */
+    private String deployed(Blueprint.Function function) {
+        Blueprint.Program program = function.program();
+        if (program != null && !program.runtime().isEmpty()) {
+            return program.runtime();
+        }
+        return recording.environment().functions().stream().filter(known -> known.function().equals(function.name()))
+                .map(Environment.FunctionEnvironment::deployed).findFirst().orElse("");
     }
 
     /** Code in another language than the deployed one, given by hand, is for no version in particular. */
     private String deployedFor(Blueprint.Function function, List<Path> directories, String handler) {
-        String declared = function.program() == null ? "" : function.program().runtime();
-        boolean other = code.containsKey(function.name()) && RuntimeChoice.isAnother(declared, directories, handler);
-        return runtimes.getOrDefault(function.name(), other ? "" : declared);
+        String deployed = deployed(function);
+        boolean other = code.containsKey(function.name()) && RuntimeChoice.isAnother(deployed, directories, handler);
+        return other ? "" : deployed;
     }
 
     /** What each program runs on, and what it was deployed for where another was asked for. */

@@ -44,14 +44,14 @@ final class ReplayCommand extends Common {
     @Option(names = "--env", paramLabel = "[FUNCTION:]NAME=VALUE", description = "Set a variable that the code reads; a recording holds no values of the environment.")
     private List<String> environment = new ArrayList<>();
 
+    @Option(names = "--runtime", paramLabel = "[NAME=]RUNTIME", description = "Run on another runtime than the deployed one, for example nodejs22.x or python3.12.")
+    private List<String> runtimes = new ArrayList<>();
+
     @Option(names = "--component", paramLabel = "NAME=KIND", description = "Have NAME take part as real, modelled or recorded.")
     private List<String> components = new ArrayList<>();
 
     @Option(names = "--variant", paramLabel = "NAME=DIR", description = "Lay the files of DIR over the code of NAME.")
     private List<String> variants = new ArrayList<>();
-
-    @Option(names = "--runtime", paramLabel = "NAME=RUNTIME", description = "Run NAME on another runtime than it was deployed for: nodejs20.x, python3.12, …")
-    private List<String> runtimes = new ArrayList<>();
 
     @Option(names = "--exchange", paramLabel = "A,B", description = "Exchange two deliveries, by the labels that `inspect` shows.")
     private List<String> exchanges = new ArrayList<>();
@@ -167,6 +167,7 @@ final class ReplayCommand extends Common {
         String again = "tapedeck replay " + file + (blueprint == null ? "" : " --blueprint " + Shell.word(blueprint))
                 + code.stream().map(c -> " --code " + Shell.word(c)).collect(Collectors.joining())
                 + environment.stream().map(e -> " --env " + Shell.word(e)).collect(Collectors.joining())
+                + runtimes.stream().map(r -> " --runtime " + Shell.word(r)).collect(Collectors.joining())
                 + (synthesise ? " --synthesise" : "") + (seed == 0 ? "" : " --seed " + seed);
         return switch (report.outcome()) {
             case REPRODUCED, OTHER_FAILURE ->

@@ -12,8 +12,9 @@ public final class NodeRuntime {
     public static final String ENTRY = "index.js";
 
     /** A jar cannot be listed cheaply. A test keeps this equal to the directory. */
-    static final List<String> FILES = List.of("channel.js", "clock.js", "entropy.js", "files.js", "handler.js", ENTRY, "identity.js",
-            "names.js", "offload.js",
+    static final List<String> FILES = List.of("channel.js", "clock.js", "draws.js", "entropy.js", "files.js", "garbage.js", "handler.js",
+            ENTRY, "identity.js",
+            "loader.js", "names.js", "offload.js",
             "output.js", "real.js", "refusals.js", "report.js", "segment.js", "sockets.js", "timers.js", "turn.js", "webcrypto.js",
             "zlib.js");
 

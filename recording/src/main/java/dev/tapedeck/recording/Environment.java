@@ -29,6 +29,11 @@ public record Environment(String region, List<FunctionEnvironment> functions) {
         FunctionEnvironment withArtifactDigest(String digest) {
             return new FunctionEnvironment(function, digest, runtime, memoryMegabytes, timeoutMillis, attributes);
         }
+
+        /** A recorder sees {@code nodejs 20.20.2}, the process; a function is deployed for {@code nodejs20.x}. */
+        public String deployed() {
+            return runtime.replaceFirst("^nodejs v?([0-9]+)\\..*$", "nodejs$1.x").replaceFirst("^python ([0-9]+\\.[0-9]+).*$", "python$1");
+        }
     }
 
     public Environment {

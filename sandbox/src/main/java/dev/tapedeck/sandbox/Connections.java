@@ -1,5 +1,6 @@
 package dev.tapedeck.sandbox;
 
+import dev.tapedeck.mesh.Completion;
 import dev.tapedeck.mesh.Step;
 import dev.tapedeck.recording.Wire;
 import java.nio.ByteBuffer;
@@ -12,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one guest, and the calls on them: bytes in, {@link Step}s out. A connection has at most one call outstanding. What the kernel
- * need not decide (leave to go on, the end of a connection that the guest has ended) is answered from here, through {@link #nextReply}.
+ * The connections of one guest, and the calls on them: bytes in, {@link Step}s out. Where a guest pipelines, a connection has several calls
+ * outstanding; they may be answered in any order, and go back in the order of asking, as HTTP has it. What the kernel need not decide (leave to go on, the end of a connection that the guest has ended) is answered from here, through {@link #nextReply}.
  */
 final class Connections {
 
@@ -34,14 +35,19 @@ final class Connections {
     /** Where an answer goes. */
     record Pending(int connection, String method, boolean closes) {}
 
+    /** An answer whose turn it is. */
+    record Due(Pending call, Completion completion) {}
+
     private static final int MAX_OPEN = 10_000;
-    private static final int NO_CALL = -1;
+    private static final int MAX_PIPELINED = 1_000;
 
     private static final class Connection {
         final int id;
         final String authority;
         final HttpRequestParser parser = new HttpRequestParser();
-        int callId = NO_CALL;
+        /** In the order of asking. */
+        final Deque<Integer> calls = new ArrayDeque<>();
+        final SortedMap<Integer, Completion> early = new TreeMap<>();
         boolean ended;
 
         Connection(int id, String authority) {
@@ -79,9 +85,7 @@ final class Connections {
             read(connection, bytes, steps);
         } catch (HttpRequestParser.Malformed e) {
             connection.ended = true;
-            if (connection.callId != NO_CALL) {
-                abandon(connection, steps);
-            }
+            abandon(connection, steps);
             steps.add(new Step.Uncontrolled("the connection to " + connection.authority + " " + e.getMessage()));
             replies.add(new Reply.Failure(id, "ECONNRESET"));
         }
@@ -90,14 +94,15 @@ final class Connections {
 
     private void read(Connection connection, ByteBuffer bytes, List<Step> steps) throws HttpRequestParser.Malformed {
         while (bytes.hasRemaining()) {
-            if (connection.callId != NO_CALL) {
-                throw new HttpRequestParser.Malformed("pipelines: it sends a request before the one before is answered");
-            }
             HttpRequestParser.Request request = connection.parser.feed(bytes);
             if (request != null) {
-                connection.callId = nextCallId++;
-                pending.put(connection.callId, new Pending(connection.id, request.method(), request.closesConnection()));
-                steps.add(new Step.Call(connection.callId, typed(connection.authority, request)));
+                int callId = nextCallId++;
+                connection.calls.add(callId);
+                if (connection.calls.size() > MAX_PIPELINED) {
+                    throw new HttpRequestParser.Malformed("pipelines more than " + MAX_PIPELINED + " requests");
+                }
+                pending.put(callId, new Pending(connection.id, request.method(), request.closesConnection()));
+                steps.add(new Step.Call(callId, typed(connection.authority, request)));
             }
         }
         if (connection.parser.takeAwaitsContinue()) {
@@ -117,11 +122,11 @@ final class Connections {
             return;
         }
         connection.ended = true;
-        Pending call = pending.get(connection.callId);
-        if (call == null) {
+        Integer last = connection.calls.peekLast();
+        if (last == null) {
             replies.add(new Reply.End(id));
         } else {
-            pending.put(connection.callId, new Pending(call.connection(), call.method(), true));
+            pending.computeIfPresent(last, (_, call) -> new Pending(call.connection(), call.method(), true));
         }
     }
 
@@ -129,16 +134,26 @@ final class Connections {
         Connection connection = open.remove(id);
         replies.removeIf(reply -> reply.connection() == id);
         List<Step> steps = new ArrayList<>();
-        if (connection != null && connection.callId != NO_CALL) {
+        if (connection != null) {
             abandon(connection, steps);
         }
         return steps;
     }
 
     private void abandon(Connection connection, List<Step> steps) {
-        pending.remove(connection.callId);
-        steps.add(new Step.Abandon(connection.callId));
-        connection.callId = NO_CALL;
+        connection.calls.forEach(callId -> {
+            pending.remove(callId);
+            if (!connection.early.containsKey(callId)) {
+                steps.add(new Step.Abandon(callId));
+            }
+        });
+        connection.calls.clear();
+        connection.early.clear();
+    }
+
+    /** Fails a connection once what was sent before has been taken. */
+    void fails(int connection, String code) {
+        replies.add(new Reply.Failure(connection, code));
     }
 
     @Nullable
@@ -146,16 +161,32 @@ final class Connections {
         return replies.poll();
     }
 
-    /** Takes the call off its connection, which is free for the next one. */
-    Pending answered(int callId) {
-        Pending call = pending.remove(callId);
+    /** The connection of an outstanding call. */
+    int connectionOf(int callId) {
+        Pending call = pending.get(callId);
         if (call == null) {
             throw new IllegalArgumentException("call " + callId + " is not outstanding: it was answered, abandoned or never made");
         }
-        Connection connection = open.get(call.connection());
-        if (connection != null) {
-            connection.callId = NO_CALL;
+        return call.connection();
+    }
+
+    /** Takes an answer for its connection. Returns what can go back now: nothing where an earlier call is still out, else it and what waited for it. */
+    List<Due> answered(int callId, Completion completion) {
+        Connection connection = open.get(connectionOf(callId));
+        if (connection == null) {
+            return List.of();
         }
-        return call;
+        connection.early.put(callId, completion);
+        List<Due> due = new ArrayList<>();
+        for (Integer next = connection.calls.peek(); next != null; next = connection.calls.peek()) {
+            Completion ready = connection.early.remove(next);
+            Pending call = ready == null ? null : pending.remove(next);
+            if (ready == null || call == null) {
+                break;
+            }
+            due.add(new Due(call, ready));
+            connection.calls.remove();
+        }
+        return due;
     }
 }

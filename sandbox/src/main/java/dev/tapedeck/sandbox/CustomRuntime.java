@@ -59,6 +59,11 @@ public record CustomRuntime(NodeBinary node) implements GuestRuntime {
     }
 
     @Override
+    public CustomRuntime within(StateDirectory state) {
+        return new CustomRuntime(node.within(state));
+    }
+
+    @Override
     public List<String> command(int memoryMegabytes) {
         return List.of(node.inside().toString(), "--no-warnings", FenceCommand.RUNTIME_ROOT.resolve(ProxiedRuntime.ENTRY).toString());
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line that starts a guest in the fence. What is not named here is not there: no network, no capability, no file but the system's
@@ -25,6 +26,7 @@ final class FenceCommand {
     static final int NOBODY = 65534;
 
     static final Path TASK_ROOT = Path.of("/var/task");
+    static final Path LAYERS = Path.of("/opt");
     static final Path RUNTIME_ROOT = Path.of("/var/runtime");
 
     /** Joins the groups named before `--`, or does not start at all; then the descriptors. */
@@ -36,12 +38,13 @@ final class FenceCommand {
     /**
      * @param seccomp file holding the filter; what covers the kernel's files lies beside it
      * @param code staged code, shown at {@link #TASK_ROOT}
+     * @param layers shown at {@link #LAYERS}
      * @param hooks the runtime's own files, shown at {@link #RUNTIME_ROOT}
      */
-    record Spec(Path seccomp, Path code, Path hooks, GuestRuntime runtime, Limits limits) {
+    record Spec(Path seccomp, Path code, @Nullable Path layers, Path hooks, GuestRuntime runtime, Limits limits) {
 
         Spec withLimits(Limits changed) {
-            return new Spec(seccomp, code, hooks, runtime, changed);
+            return new Spec(seccomp, code, layers, hooks, runtime, changed);
         }
     }
 
@@ -61,6 +64,9 @@ final class FenceCommand {
         spec.runtime().variables().forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
         command.addAll(KernelFiles.shown(Objects.requireNonNull(spec.seccomp().getParent())));
         command.addAll(List.of("--ro-bind", spec.code().toString(), TASK_ROOT.toString()));
+        if (spec.layers() != null) {
+            command.addAll(List.of("--ro-bind", spec.layers().toString(), LAYERS.toString()));
+        }
         command.addAll(List.of("--ro-bind", spec.hooks().toString(), RUNTIME_ROOT.toString()));
         spec.runtime().binds().forEach((outside, inside) -> command.addAll(List.of("--ro-bind", outside.toString(), inside.toString())));
         command.addAll(List.of("--remount-ro", "/", "--chdir", TASK_ROOT.toString(), "--seccomp", "9", "--"));

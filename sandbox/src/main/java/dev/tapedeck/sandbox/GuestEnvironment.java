@@ -29,6 +29,7 @@ final class GuestEnvironment {
         if (program.kind() == Program.Kind.FUNCTION) {
             lambda(variables, program, ordinal);
         }
+        variables.putAll(program.runtime().lambdaVariables());
         variables.putAll(program.environment());
         // decided here, whatever the user configured: credentials that open nothing, instrumentation off, paths that are those of the fence
         variables.put("TZ", ":UTC");

@@ -3,6 +3,7 @@ package dev.tapedeck.sandbox;
 import dev.tapedeck.mesh.Completion;
 import dev.tapedeck.mesh.Guest;
 import dev.tapedeck.mesh.Step;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,14 +68,35 @@ final class GuestProcess implements Guest {
     @Override
     public Yield resume(Clock clock, Completion completion) {
         switch (completion) {
-            case Completion.Answered answered -> {
-                Connections.Pending call = connections.answered(answered.callId());
-                data(clock, call.connection(), HttpResponse.bytes(answered, clock, call.method(), call.closes()), call.closes());
-            }
-            case Completion.Failed failed -> error(clock, connections.answered(failed.callId()).connection(), failed.code());
+            case Completion.Answered answered -> answered(clock, answered.callId(), completion);
+            case Completion.Failed failed -> answered(clock, failed.callId(), completion);
             case Completion.TimerDue() -> out.begin(Frames.ToGuest.TIMER).clock(clock);
         }
         return segment(clock, false);
+    }
+
+    /** One frame, whatever its turn: an answer that has to wait for an earlier one is nothing yet to the guest but the time. */
+    private void answered(Clock clock, int callId, Completion completion) {
+        int connection = connections.connectionOf(callId);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        boolean closes = false;
+        for (Connections.Due due : connections.answered(callId, completion)) {
+            switch (due.completion()) {
+                case Completion.Answered answer -> {
+                    closes = due.call().closes();
+                    bytes.writeBytes(HttpResponse.bytes(answer, clock, due.call().method(), closes));
+                }
+                case Completion.Failed(int _, String code) -> {
+                    if (bytes.size() == 0) {
+                        error(clock, connection, code);
+                        return;
+                    }
+                    connections.fails(connection, code);
+                }
+                case Completion.TimerDue() -> throw new IllegalStateException("a timer is no answer");
+            }
+        }
+        data(clock, connection, bytes.toByteArray(), closes);
     }
 
     private void data(Clock clock, int connection, byte[] bytes, boolean end) {

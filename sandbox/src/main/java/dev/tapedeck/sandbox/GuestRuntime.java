@@ -36,6 +36,11 @@ public sealed interface GuestRuntime permits NodeBinary, PythonBinary, CustomRun
     /** The files of which one has to be there for {@code handler}, relative to the code's root. */
     List<Path> entries(String handler);
 
+    /** Variables that Lambda sets for this language, where to look for a layer's packages above all; the user's own outrank them. */
+    default SortedMap<String, String> lambdaVariables() {
+        return new TreeMap<>();
+    }
+
     /** Our files for this language, by name; shown in the fence at {@link FenceCommand#RUNTIME_ROOT}. */
     SortedMap<String, byte[]> files();
 
@@ -46,7 +51,7 @@ public sealed interface GuestRuntime permits NodeBinary, PythonBinary, CustomRun
     List<Path> reached();
 
     /**
-     * This one where the fence's user can reach it, else a copy of it that he can.
+     * This one where the fence's user can reach it, else a copy of it that he can ({@link InterpreterCopy}, {@link BinaryCopy}).
      *
      * @throws SandboxException if it cannot be had
      */

@@ -158,6 +158,7 @@ final class HttpRequestParser {
     private @Nullable Request beginBody() throws Malformed {
         String encoding = headers.get("transfer-encoding");
         String length = headers.get("content-length");
+        checkUpgrade();
         awaitsContinue = headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue");
         if (encoding != null) {
             if (length != null) {
@@ -179,6 +180,14 @@ final class HttpRequestParser {
         checkBodySize();
         state = State.BODY;
         return null;
+    }
+
+    /** An offer to speak HTTP/2 may be passed over (RFC 9110 section 7.8); what else is asked for cannot be had. */
+    private void checkUpgrade() throws Malformed {
+        String upgrade = headers.getOrDefault("upgrade", "");
+        if (!upgrade.isEmpty() && !upgrade.equalsIgnoreCase("h2c")) {
+            throw new Malformed("asks to go over to `" + abbreviated(upgrade) + "`, and only HTTP/1.1 is understood");
+        }
     }
 
     private @Nullable Request size(String text) throws Malformed {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public record NodeBinary(Path path, String version) implements GuestRuntime {
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
     private static final int OLDEST = 18;
 
+    /** From here on the runtime loads TypeScript: https://docs.aws.amazon.com/lambda/latest/dg/lambda-typescript.html. */
+    private static final int STRIPS_TYPES = 24;
+
     /** Asking Node for its version takes as long as starting it: once is enough. */
     private static @Nullable NodeBinary here;
 
@@ -41,14 +45,19 @@ public record NodeBinary(Path path, String version) implements GuestRuntime {
     }
 
     static NodeBinary locate(SearchPath path) {
-        Path found = path.find("node").map(NodeBinary::real)
+        NodeBinary node = path.find("node").map(NodeBinary::at)
                 .orElseThrow(() -> new SandboxException("`node` is not on the PATH", "install Node 20 or later, or put it on the PATH"));
-        Path binary = isBinary(found) ? found : Path.of(said(found, "-p", "process.execPath"));
-        NodeBinary node = new NodeBinary(binary, said(binary, "--version"));
         if (node.major() < OLDEST) {
-            throw new SandboxException("`" + binary + "` is Node " + node.version(), "put Node " + OLDEST + " or later on the PATH");
+            throw new SandboxException("`" + node.path() + "` is Node " + node.version(), "put Node " + OLDEST + " or later on the PATH");
         }
         return node;
+    }
+
+    /** The binary behind a link or a version manager's shim. */
+    static NodeBinary at(Path program) {
+        Path found = real(program);
+        Path binary = isBinary(found) ? found : Path.of(said(found, "-p", "process.execPath"));
+        return new NodeBinary(binary, said(binary, "--version"));
     }
 
     int major() {
@@ -72,12 +81,20 @@ public record NodeBinary(Path path, String version) implements GuestRuntime {
 
     @Override
     public List<Path> entries(String handler) {
-        return entriesOf(handler);
+        return entriesOf(handler).stream().filter(entry -> major() >= STRIPS_TYPES || !entry.toString().matches(".*\\.[mc]?ts")).toList();
     }
 
     static List<Path> entriesOf(String handler) {
         String file = handler.replaceFirst("\\.[^./]*$", "");
-        return List.of(Path.of(file + ".js"), Path.of(file + ".mjs"), Path.of(file + ".cjs"));
+        return Stream.of("", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts").map(ending -> Path.of(file + ending)).toList();
+    }
+
+    @Override
+    public SortedMap<String, String> lambdaVariables() {
+        SortedMap<String, String> variables = new TreeMap<>();
+        variables.put("NODE_PATH", "/opt/nodejs/node" + major() + "/node_modules:/opt/nodejs/node_modules:"
+                + FenceCommand.RUNTIME_ROOT.resolve("node_modules"));
+        return variables;
     }
 
     @Override
@@ -97,6 +114,11 @@ public record NodeBinary(Path path, String version) implements GuestRuntime {
     @Override
     public List<Path> reached() {
         return List.of(path);
+    }
+
+    @Override
+    public NodeBinary within(StateDirectory state) {
+        return new NodeBinary(BinaryCopy.in(state).reachable(path), version);
     }
 
     @Override

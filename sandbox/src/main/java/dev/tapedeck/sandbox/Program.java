@@ -3,21 +3,28 @@ package dev.tapedeck.sandbox;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs as one component.
  *
  * @param runtime what it runs on
  * @param handler {@code file.export}, the file without its ending, as Lambda has it
+ * @param layers what its layers hold, laid over each other, shown at {@link FenceCommand#LAYERS}; null where it has none
  * @param environment the variables the user configured; the runtime's own are added
  */
-public record Program(String component, GuestRuntime runtime, StagedCode code, String handler, SortedMap<String, String> environment,
-        int memoryMegabytes,
-        Kind kind) {
+public record Program(String component, GuestRuntime runtime, StagedCode code, @Nullable StagedCode layers, String handler,
+        SortedMap<String, String> environment, int memoryMegabytes, Kind kind) {
 
     /** A function gets Lambda's variables and context; a modelled dependency is a program of the user's that answers requests. */
     public enum Kind {
         FUNCTION, DEPENDENCY
+    }
+
+    /** One without layers. */
+    public Program(String component, GuestRuntime runtime, StagedCode code, String handler, SortedMap<String, String> environment,
+            int memoryMegabytes, Kind kind) {
+        this(component, runtime, code, null, handler, environment, memoryMegabytes, kind);
     }
 
     public Program {
@@ -29,5 +36,10 @@ public record Program(String component, GuestRuntime runtime, StagedCode code, S
         if (memoryMegabytes < 64 || memoryMegabytes > 10_240) {
             throw new IllegalArgumentException("memory of " + memoryMegabytes + " MB for `" + component + "`: it is 64 to 10240");
         }
+    }
+
+    /** The same with layers. */
+    public Program with(@Nullable StagedCode staged) {
+        return new Program(component, runtime, code, staged, handler, environment, memoryMegabytes, kind);
     }
 }

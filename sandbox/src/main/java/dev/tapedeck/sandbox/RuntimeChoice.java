@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which runtime a program gets: that of the language it was deployed for, and where nobody says, what its code looks like. What there is no guest
- * for is refused by name, never run on something else.
+ * Which runtime a program gets: that of the language and version it was deployed for, and where nobody says, what its code looks like. What there is
+ * no guest for is refused by name, never run on something else: two versions of one language run the same code differently, and a replay on the wrong
+ * one would not say so.
  */
 public final class RuntimeChoice {
 
@@ -24,7 +25,7 @@ public final class RuntimeChoice {
     public static GuestRuntime of(String deployed, List<Path> directories, String handler) {
         String language = deployed.replaceFirst("[0-9.].*$", "");
         return switch (language) {
-            case "nodejs" -> NodeBinary.locate();
+            case "nodejs" -> NodeFinder.ofEnvironment().find(deployed);
             case "python" -> PYTHONS.deployed(deployed);
             case "" -> bringsItsOwn(directories) ? new CustomRuntime(NodeBinary.locate()) : byFile(directories, handler);
             case "provided", "go" -> new CustomRuntime(NodeBinary.locate());

@@ -111,6 +111,7 @@ public final class Sandbox implements Guests, AutoCloseable {
     FenceCommand.Spec spec(Program program) {
         Path filter = fittings.resolve(program.runtime().needsLoopback() ? LOOPBACK_FILTER : FILTER);
         return new FenceCommand.Spec(filter, program.code().directory(),
+                program.layers() == null ? null : program.layers().directory(),
                 Objects.requireNonNull(hooks.get(program.runtime().label())),
                 Objects.requireNonNull(runtimes.get(program.component())),
                 Limits.ofFunction(program.memoryMegabytes()));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies code to where the fence's user can read it and nobody changes it any more. The copy is named by the digest of the tree: staging the same
@@ -36,6 +37,11 @@ public final class Staging {
 
     public StagedCode stage(Path code) {
         return stage(code, List.of());
+    }
+
+    /** Layers in the order of the function's configuration: where two have one file, the later one's counts. Null where there are none. */
+    public @Nullable StagedCode layers(List<Path> directories) {
+        return directories.isEmpty() ? null : stage(directories.getFirst(), directories.subList(1, directories.size()));
     }
 
     /** @param overlays directories whose files take the place of the code's at the same paths, the last one winning */

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * <pre>
  *   staged/DIGEST/      code, read-only          runtime/DIGEST/   hooks, filter
  *   digests/KEY         cache of file digests    building/PID-N/   not finished
+ *   interpreters/KEY/   copies of interpreters   tools/            what the user put there ({@link NodeFinder})
  * </pre>
  */
 public final class StateDirectory {
@@ -53,7 +54,7 @@ public final class StateDirectory {
     public static StateDirectory open(Path root) {
         StateDirectory state = new StateDirectory(root.toAbsolutePath().normalize());
         try {
-            for (Path directory : new Path[]{state.staged(), state.runtime(), state.digests(), state.building()}) {
+            for (Path directory : new Path[]{state.staged(), state.runtime(), state.digests(), state.interpreters(), state.building()}) {
                 Files.createDirectories(directory);
             }
             state.checkOwn();
@@ -80,6 +81,10 @@ public final class StateDirectory {
 
     Path digests() {
         return root.resolve("digests");
+    }
+
+    Path interpreters() {
+        return root.resolve("interpreters");
     }
 
     private Path building() {

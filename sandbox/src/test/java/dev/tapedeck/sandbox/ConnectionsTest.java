@@ -34,6 +34,10 @@ class ConnectionsTest {
         assertThat(Connections.authority(tls, port, "h")).isEqualTo(authority);
     }
 
+    private List<Connections.Pending> answered(int callId) {
+        return connections.answered(callId, Answers.json(callId, 200, "{}")).stream().map(Connections.Due::call).toList();
+    }
+
     @Test
     void data_request_isACallToTheAuthority() {
         open(1);
@@ -43,18 +47,38 @@ class ConnectionsTest {
                     assertThat(call.call().resource()).isEqualTo("api.example.com");
                     assertThat(call.call().operation()).isEqualTo("GET /x");
                 });
-        assertThat(connections.answered(0)).isEqualTo(new Connections.Pending(1, "GET", false));
+        assertThat(answered(0)).containsExactly(new Connections.Pending(1, "GET", false));
     }
 
     @Test
-    void data_secondRequestBeforeTheAnswer_isRefusedAndTheCallAbandoned() {
+    void answered_pipelinedOutOfOrder_goesBackInTheOrderOfAsking() {
         open(1);
+        for (String path : List.of("/0", "/1", "/2")) {
+            connections.data(1, request("GET " + path + " HTTP/1.1"));
+        }
+
+        assertThat(answered(1)).isEmpty();
+        assertThat(answered(0)).hasSize(2);
+        assertThat(answered(2)).hasSize(1);
+        assertThat(connections.close(1)).isEmpty();
+    }
+
+    @Test
+    void close_pipelinedAndAnsweredInPart_abandonsWhatTheKernelHasNotAnswered() {
+        open(1);
+        connections.data(1, request("GET /0 HTTP/1.1"));
         connections.data(1, request("GET /1 HTTP/1.1"));
+        answered(1);
 
-        List<Step> steps = connections.data(1, request("GET /2 HTTP/1.1"));
+        assertThat(connections.close(1)).containsExactly(new Step.Abandon(0));
+    }
 
-        assertThat(steps).containsExactly(new Step.Abandon(0), new Step.Uncontrolled(
-                "the connection to api.example.com pipelines: it sends a request before the one before is answered"));
+    @Test
+    void data_upgrade_isRefusedByName() {
+        open(1);
+
+        assertThat(connections.data(1, request("GET / HTTP/1.1\nConnection: upgrade\nUpgrade: websocket"))).containsExactly(
+                new Step.Uncontrolled("the connection to api.example.com asks to go over to `websocket`, and only HTTP/1.1 is understood"));
         assertThat(connections.nextReply()).isEqualTo(new Connections.Reply.Failure(1, "ECONNRESET"));
     }
 
@@ -72,14 +96,14 @@ class ConnectionsTest {
         connections.data(1, request("GET / HTTP/1.1"));
 
         assertThat(connections.close(1)).containsExactly(new Step.Abandon(0));
-        assertThatThrownBy(() -> connections.answered(0)).hasMessage("call 0 is not outstanding: it was answered, abandoned or never made");
+        assertThatThrownBy(() -> answered(0)).hasMessage("call 0 is not outstanding: it was answered, abandoned or never made");
     }
 
     @Test
     void close_nothingOutstanding_isSilent() {
         open(1);
         connections.data(1, request("GET / HTTP/1.1"));
-        connections.answered(0);
+        answered(0);
 
         assertThat(connections.close(1)).isEmpty();
     }
@@ -100,7 +124,7 @@ class ConnectionsTest {
         connections.fin(1);
 
         assertThat(connections.nextReply()).isNull();
-        assertThat(connections.answered(0).closes()).isTrue();
+        assertThat(answered(0).getFirst().closes()).isTrue();
     }
 
     @Test

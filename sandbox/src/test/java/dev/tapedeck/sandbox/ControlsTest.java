@@ -75,7 +75,8 @@ class ControlsTest {
 
     /** These keep a guest inside as well: without them it yields something else, or nothing. */
     @ParameterizedTest
-    @CsvSource({"sockets, corpus/fetch", "names, corpus/race", "output, corpus/console", "identity, corpus/machine"})
+    @CsvSource({"sockets, corpus/fetch", "names, corpus/race", "output, corpus/console", "identity, corpus/machine",
+            "garbage, uncontrolled/garbage"})
     void run_withoutTheHook_isAnother(String hook, String handler) {
         Set<String> with = transcripts(TestBench.options(handler), handler, "{}", 1);
         Set<String> without = transcripts(TestBench.options(handler).withoutHooks(List.of(hook)), handler, "{}", 1);

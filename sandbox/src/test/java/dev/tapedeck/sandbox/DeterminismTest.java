@@ -1,58 +1,82 @@
 package dev.tapedeck.sandbox;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every handler of the corpus, run twice in cold processes, yields the same byte for byte; and is not the same because it does nothing. */
+/**
+ * Every handler of the corpus, and every client library, on every Node: cold processes, every other one beside a load on all processors, yield the
+ * same byte for byte; and are not the same because they do nothing. {@code -Dtapedeck.determinism.runs=100} is the long form.
+ */
 class DeterminismTest {
 
-    private static Sandbox sandbox;
-
-    @BeforeAll
-    static void open() {
-        sandbox = Sandbox.open(TestBench.fence(),
-                TestBench.options(corpus().map(file -> "corpus/" + file).toArray(String[]::new)));
-    }
+    private static final int RUNS = Integer.getInteger("tapedeck.determinism.runs", 5);
+    private static final Corpus CORPUS = Corpus.controlled();
+    private static final Corpus CLIENTS = Corpus.clients();
 
     @AfterAll
     static void close() {
-        if (sandbox != null) {
-            sandbox.close();
+        CORPUS.close();
+        CLIENTS.close();
+    }
+
+    private static Stream<Arguments> each(Corpus corpus) {
+        return NodeVersions.MAJORS.stream().flatMap(major -> corpus.filesFor(major).stream().map(file -> Arguments.of(major, file)));
+    }
+
+    static Stream<Arguments> corpus() {
+        return each(CORPUS);
+    }
+
+    static Stream<Arguments> clients() {
+        return each(CLIENTS);
+    }
+
+    private static void yieldTheSame(Corpus corpus, int major, String file) {
+        String first = corpus.transcript(major, file, 1);
+
+        assertThat(first).doesNotContain("Died[", "Raised[", "Uncontrolled[");
+        for (int run = 1; run < RUNS; run++) {
+            assertThat(run % 2 == 1 ? underLoad(corpus, major, file) : corpus.transcript(major, file, 1))
+                    .as("run %d of %d of %s on Node %d, seed 1", run + 1, RUNS, file, major).isEqualTo(first);
         }
     }
 
-    static Stream<String> corpus() {
-        return TestBench.corpus().stream();
+    private static String underLoad(Corpus corpus, int major, String file) {
+        try (CpuLoad _ = CpuLoad.onEveryProcessor()) {
+            return corpus.transcript(major, file, 1);
+        }
     }
 
-    private static Play play(String file, long seed) {
-        return new Play(sandbox.open("corpus/" + file, 0)).start(seed).invoke("{}", seed).invoke("{}", seed + 1).close();
-    }
-
-    @ParameterizedTest
+    @ParameterizedTest(name = "node {0}, {1}")
     @MethodSource("corpus")
-    void twoColdRuns_sameSeed_yieldTheSame(String file) {
-        String first = play(file, 1).transcript();
-
-        assertThat(first).doesNotContain("Died", "Raised");
-        assertThat(play(file, 1).transcript()).isEqualTo(first);
+    void coldRuns_sameSeed_yieldTheSame(int major, String file) {
+        yieldTheSame(CORPUS, major, file);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"random", "sdk"})
-    void twoColdRuns_otherSeed_yieldOtherValues(String file) {
-        assertThat(play(file, 2).transcript()).isNotEqualTo(play(file, 1).transcript());
+    @ParameterizedTest(name = "node {0}, {1}")
+    @MethodSource("clients")
+    void coldRuns_ofClientLibraries_yieldTheSame(int major, String file) {
+        yieldTheSame(CLIENTS, major, file);
+    }
+
+    @ParameterizedTest(name = "node {0}, {1}")
+    @CsvSource({"18, random", "20, random", "22, random", "24, random", "20, sdk"})
+    void coldRuns_otherSeed_yieldOtherValues(int major, String file) {
+        assertThat(CORPUS.transcript(major, "corpus/" + file, 2)).isNotEqualTo(CORPUS.transcript(major, "corpus/" + file, 1));
     }
 
     @Test
     void corpus_isWhole() {
-        assertThat(corpus()).hasSizeGreaterThan(15);
+        assertThat(CORPUS.files()).hasSizeGreaterThanOrEqualTo(25);
+        assertThat(CLIENTS.files()).contains("axios", "got", "https", "node-fetch", "sdk2", "sdk3", "superagent", "undici");
+        assertThat(NodeVersions.MAJORS).isEqualTo(List.of(18, 20, 22, 24));
     }
 }

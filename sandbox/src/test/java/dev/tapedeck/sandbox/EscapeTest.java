@@ -59,7 +59,7 @@ class EscapeTest {
                 Program.Kind.FUNCTION);
         sandbox = Sandbox.open(fence, SandboxOptions.of(TestBench.state(), List.of(program)));
         FenceCommand.Spec usual = sandbox.spec(program);
-        spec = new FenceCommand.Spec(usual.seccomp(), world.code(), usual.hooks(), usual.runtime(), usual.limits());
+        spec = new FenceCommand.Spec(usual.seccomp(), world.code(), null, usual.hooks(), usual.runtime(), usual.limits());
         guestFile = Files.writeString(Files.createTempFile("tapedeck-guest", ""), World.SECRET);
         Files.setPosixFilePermissions(guestFile, PosixFilePermissions.fromString("rw-r--r--"));
         other = start(List.of("/bin/sh", "-c", "printf \"the host's secret\" >" + guestFile + "; echo ready >&4; read line <&3"));

@@ -14,10 +14,10 @@ public final class GuestSoak {
 
     public static void main(String[] args) throws InterruptedException {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
-        List<String> corpus = TestBench.corpus();
+        List<String> corpus = Corpus.controlled().files();
         SortedMap<String, SortedMap<String, Integer>> seen = new TreeMap<>();
         try (Sandbox sandbox = Sandbox.open(TestBench.fence(),
-                TestBench.options(corpus.stream().map(file -> "corpus/" + file).toArray(String[]::new)))) {
+                TestBench.options(corpus.toArray(String[]::new)))) {
             Thread other = Thread.ofPlatform().start(() -> rounds(sandbox, corpus.reversed(), rounds, seen));
             rounds(sandbox, corpus, rounds, seen);
             other.join();
@@ -35,7 +35,7 @@ public final class GuestSoak {
     private static void rounds(Sandbox sandbox, List<String> corpus, int rounds, SortedMap<String, SortedMap<String, Integer>> seen) {
         for (int round = 0; round < rounds; round++) {
             for (String file : corpus) {
-                String transcript = new Play(sandbox.open("corpus/" + file, 0)).start(1).invoke("{}", 1).invoke("{}", 2).close()
+                String transcript = new Play(sandbox.open(file, 0)).start(1).invoke("{}", 1).invoke("{}", 2).close()
                         .transcript();
                 synchronized (seen) {
                     seen.computeIfAbsent(file, _ -> new TreeMap<>()).merge(transcript, 1, Integer::sum);

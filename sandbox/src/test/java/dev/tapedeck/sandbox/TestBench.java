@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -15,7 +14,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class TestBench {
 
-    static final Path GUESTS = Path.of(System.getProperty("tapedeck.root", ".."), "sandbox/src/test/guests").toAbsolutePath().normalize();
+    static final Path ROOT = Path.of(System.getProperty("tapedeck.root", "..")).toAbsolutePath().normalize();
+    static final Path GUESTS = ROOT.resolve("sandbox/src/test/guests");
 
     static final String SHARED_STATE = "tapedeck.test.state";
 
@@ -42,20 +42,19 @@ final class TestBench {
     }
 
     static StagedCode staged() {
-        installPackages();
+        installPackages(GUESTS);
         return new Staging(STATE).stage(GUESTS);
     }
 
     /** {@code dev/test} installs them beforehand; alone a test does it itself, once. */
-    private static synchronized void installPackages() {
-        if (Files.isRegularFile(GUESTS.resolve("node_modules/.package-lock.json"))) {
+    static synchronized void installPackages(Path directory) {
+        if (Files.isRegularFile(directory.resolve("node_modules/.package-lock.json"))) {
             return;
         }
         try {
-            int exit = new ProcessBuilder("npm", "ci", "--silent", "--prefix", GUESTS.toString()).inheritIO().start().waitFor();
+            int exit = new ProcessBuilder("npm", "ci", "--silent", "--prefix", directory.toString()).inheritIO().start().waitFor();
             if (exit != 0) {
-                throw new AssertionError(
-                        "the test guests' packages cannot be installed: `npm ci --prefix sandbox/src/test/guests` ended with " + exit);
+                throw new AssertionError("its packages cannot be installed: `npm ci --prefix " + directory + "` ended with " + exit);
             }
         } catch (IOException | InterruptedException e) {
             throw new AssertionError("npm cannot be run", e);
@@ -63,25 +62,22 @@ final class TestBench {
     }
 
     static SandboxOptions options(String... files) {
-        StagedCode code = staged();
-        return SandboxOptions.of(STATE, List.of(files).stream()
-                .map(file -> new Program(file, NODE, code, file + ".handler", variables(), 256, Program.Kind.FUNCTION)).toList());
+        return options(NODE, List.of(files));
+    }
+
+    static SandboxOptions options(NodeBinary node, List<String> files) {
+        return options(node, staged(), files);
+    }
+
+    static SandboxOptions options(NodeBinary node, StagedCode code, List<String> files) {
+        return SandboxOptions.of(STATE, files.stream()
+                .map(file -> new Program(file, node, code, file + ".handler", variables(), 256, Program.Kind.FUNCTION)).toList());
     }
 
     private static SortedMap<String, String> variables() {
         SortedMap<String, String> variables = new TreeMap<>();
         variables.put("STAGE", "test");
         return variables;
-    }
-
-    /** The handlers whose runs have to be equal, as paths without ending. */
-    static List<String> corpus() {
-        try (Stream<Path> files = Files.list(GUESTS.resolve("corpus"))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith("data"))
-                    .map(name -> name.substring(0, name.lastIndexOf('.'))).sorted().toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     /** A process that a test starts, to kill it, shares the test's. */

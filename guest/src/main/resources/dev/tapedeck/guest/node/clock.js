@@ -75,12 +75,57 @@ function installPerformance() {
     return measure.call(this, name, { start: startOrOptions ?? 0, end: endMark ?? sinceStartMillis() });
   });
   replaceMethod('eventLoopUtilization', () => ({ idle: 0, active: 0, utilization: 0 }));
+  installEntries();
+  installHistograms();
   Object.defineProperty(performance, 'nodeTiming', {
     configurable: true,
     value: Object.freeze({ name: 'node', entryType: 'node', startTime: 0, duration: 0, nodeStart: 0, v8Start: 0, environment: 0, bootstrapComplete: 0,
       loopStart: 0, loopExit: -1, idleTime: 0 }),
   });
   Object.defineProperty(Event.prototype, 'timeStamp', { configurable: true, enumerable: true, get: () => (quietNanos() - startNanos) / MILLI });
+}
+
+const OWN_ENTRIES = new Set(['mark', 'measure', 'resource']);
+
+/** What Node measures by itself (wrapped functions, its own requests) takes no time, and began when it was first looked at. */
+function installEntries() {
+  const proto = require('perf_hooks').PerformanceEntry.prototype;
+  const startTime = Object.getOwnPropertyDescriptor(proto, 'startTime').get;
+  const duration = Object.getOwnPropertyDescriptor(proto, 'duration').get;
+  const seen = new WeakMap();
+  const started = (entry) => {
+    if (!seen.has(entry)) {
+      seen.set(entry, (quietNanos() - startNanos) / MILLI);
+    }
+    return seen.get(entry);
+  };
+  const replaceGetter = (name, get) => Object.defineProperty(proto, name, { configurable: true, enumerable: true, get });
+  replaceGetter('startTime', function () {
+    return OWN_ENTRIES.has(this.entryType) ? startTime.call(this) : started(this);
+  });
+  replaceGetter('duration', function () {
+    return OWN_ENTRIES.has(this.entryType) ? duration.call(this) : 0;
+  });
+  const { toJSON } = proto;
+  proto.toJSON = function () {
+    return { ...toJSON.call(this), startTime: this.startTime, duration: this.duration };
+  };
+}
+
+/** The loop is never late here; and what passes between two recordings passes on the virtual clock. */
+function installHistograms() {
+  const perfHooks = require('perf_hooks');
+  const { createHistogram } = perfHooks;
+  const proto = Object.getPrototypeOf(createHistogram());
+  const recorded = new WeakMap();
+  proto.recordDelta = function () {
+    const now = monotonicNanos();
+    if (recorded.has(this)) {
+      this.record(Math.max(1, now - recorded.get(this)));
+    }
+    recorded.set(this, now);
+  };
+  perfHooks.monitorEventLoopDelay = () => Object.assign(createHistogram(), { enable: () => true, disable: () => true });
 }
 
 function installHrtime() {

@@ -6,7 +6,7 @@
 const crypto = require('crypto');
 const fs = require('fs');
 const real = require('./real');
-const { segment } = require('./segment');
+const { segment, epochMillis } = require('./segment');
 
 /** From here on a fill may be a pool of random bytes kept for later (as uuid and nanoid do). */
 const POOL_BYTES = 128;
@@ -72,9 +72,25 @@ const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'
 function randomUUID() {
   const b = fill(new Uint8Array(16));
   b[6] = (b[6] & 15) | 64;
+  return spelled(b);
+}
+
+function spelled(b) {
   b[8] = (b[8] & 63) | 128;
   const h = Array.from(b, (byte) => hex[byte]).join('');
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
+}
+
+/** RFC 9562: 48 bits of the clock in milliseconds, then random ones. */
+function randomUUIDv7() {
+  const b = fill(new Uint8Array(16));
+  let millis = epochMillis();
+  for (let i = 5; i >= 0; i--) {
+    b[i] = millis % 256;
+    millis = Math.floor(millis / 256);
+  }
+  b[6] = (b[6] & 15) | 112;
+  return spelled(b);
 }
 
 /** A value now or, where a callback was given, later: what crypto's functions do that come in both kinds. */
@@ -160,6 +176,9 @@ function install() {
     randomBytes, pseudoRandomBytes: randomBytes, rng: randomBytes, prng: randomBytes, randomFill, randomFillSync, randomInt, generateKey, generateKeySync,
     randomUUID: () => randomUUID(),
   });
+  if (crypto.randomUUIDv7 !== undefined) {
+    crypto.randomUUIDv7 = () => randomUUIDv7();
+  }
   fs.mkdtempSync = mkdtempSync;
   installWeb();
 }

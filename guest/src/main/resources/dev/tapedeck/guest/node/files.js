@@ -66,6 +66,16 @@ function fixStats() {
   }
 }
 
+/** As Lambda's /tmp: what is left of the machine's memory or disk is not told. */
+function fixDisks() {
+  const disk = { type: 0x01021994, bsize: 4096, blocks: 131_072, bfree: 131_072, bavail: 131_072, files: 65_536, ffree: 65_536 };
+  const { statfsSync } = fs;
+  if (statfsSync !== undefined) {
+    fs.statfsSync = (path, options) => Object.assign(statfsSync(path, options),
+      options?.bigint ? Object.fromEntries(Object.entries(disk).map(([name, value]) => [name, BigInt(value)])) : disk);
+  }
+}
+
 const withCustomPromise = (callbackStyle, name, resultName) => {
   Object.defineProperty(callbackStyle, promisify.custom, {
     value: (...args) => new Promise((resolve, reject) => {
@@ -108,7 +118,7 @@ function installPromises() {
   const { promises } = fs;
   const { open, writeFile, appendFile } = promises;
   for (const name of Object.keys(promises)) {
-    if (typeof fs[`${name}Sync`] === 'function' && name !== 'open') {
+    if (typeof fs[`${name}Sync`] === 'function' && name !== 'open' && name !== 'glob') {
       const sync = (...args) => fs[`${name}Sync`](...args);
       promises[name] = promised((target, ...rest) => sync(typeof target?.fd === 'number' ? target.fd : target, ...rest));
     }
@@ -117,8 +127,13 @@ function installPromises() {
     promises[name] = (target, data, options) =>
       (isStreamed(data) ? background(original(target, data, options)) : whole(target, data, options));
   }
+  if (promises.glob !== undefined) {
+    promises.glob = async function* (...args) {
+      yield* fs.globSync(...args);
+    };
+  }
   promises.open = (...args) => background(open(...args).then((handle) => {
-    fixHandle(Object.getPrototypeOf(handle));
+    fixHandle(handle);
     return handle;
   }));
 }
@@ -126,11 +141,13 @@ function installPromises() {
 const fixedHandles = new WeakSet();
 
 /** The class of file handles can only be had from an open file. */
-function fixHandle(proto) {
+function fixHandle(handle) {
+  const proto = Object.getPrototypeOf(handle);
   if (fixedHandles.has(proto)) {
     return;
   }
   fixedHandles.add(proto);
+  fixNative(handle);
   const byDescriptor = {
     appendFile: 'appendFileSync', chmod: 'fchmodSync', chown: 'fchownSync', datasync: 'fdatasyncSync', readFile: 'readFileSync', stat: 'fstatSync',
     sync: 'fsyncSync', truncate: 'ftruncateSync', utimes: 'futimesSync', writeFile: 'writeFileSync',
@@ -159,8 +176,39 @@ function fixHandle(proto) {
   };
 }
 
+/** Closing would go to another thread, and the number of the descriptor would be free again nobody knows when. */
+function fixNative(handle) {
+  const symbol = Object.getOwnPropertySymbols(handle).find(({ description }) => description === 'kHandle');
+  const proto = Object.getPrototypeOf(handle[symbol]);
+  if (typeof proto.releaseFD !== 'function') {
+    throw new Error('this version of Node keeps files open in a way that the hooks do not know');
+  }
+  proto.close = function () {
+    const { fd } = this;
+    this.releaseFD();
+    return Promise.resolve(fs.closeSync(fd));
+  };
+}
+
+/** The order of entries is the file system's own: they are given by name. */
+function sortEntries(prototype) {
+  const { readSync } = prototype;
+  const left = new WeakMap();
+  prototype.readSync = function () {
+    if (!left.has(this)) {
+      const all = [];
+      for (let entry = readSync.call(this); entry !== null; entry = readSync.call(this)) {
+        all.push(entry);
+      }
+      left.set(this, all.sort((a, b) => (String(a.name) < String(b.name) ? 1 : -1)));
+    }
+    return left.get(this).pop() ?? null;
+  };
+}
+
 function installDirectories() {
   const { prototype } = fs.Dir;
+  sortEntries(prototype);
   const read = promised(function () {
     return this.readSync();
   });
@@ -186,6 +234,7 @@ function installDirectories() {
 
 function install() {
   fixStats();
+  fixDisks();
   installCallbacks();
   installPromises();
   installDirectories();

@@ -1,14 +1,11 @@
 'use strict';
 /*
- * Loads the user's function and invokes it as the Lambda runtime for Node does: `file.export`, CommonJS or ESM, promise or callback, a context object,
- * and the rules for what ends an invocation. Source: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html and nodejs-context.html.
+ * Invokes the user's function (loader.js finds it) as the Lambda runtime for Node does: promise or callback, a context object, and the rules for what
+ * ends an invocation. From Node 24 on there is no callback, and the runtime waits for no event loop. Source: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html and nodejs-context.html.
  */
-const fs = require('fs');
-const path = require('path');
-const { createRequire } = require('module');
-const { pathToFileURL } = require('url');
 const real = require('./real');
 const report = require('./report');
+const loader = require('./loader');
 const { send } = require('./channel');
 const { epochMillis } = require('./segment');
 
@@ -17,20 +14,6 @@ let handle;
 let loading = false;
 /** The invocation that runs: `{ waits, ended }`, where `waits` holds a callback's outcome until the loop is empty. */
 let current;
-
-class HandlerNotFound extends Error {
-  constructor(message) {
-    super(message);
-    this.name = 'Runtime.HandlerNotFound';
-  }
-}
-
-class ImportModuleError extends Error {
-  constructor(message) {
-    super(message);
-    this.name = 'Runtime.ImportModuleError';
-  }
-}
 
 function prepare(given) {
   greeting = given;
@@ -61,7 +44,9 @@ function raise(error, errorType) {
 
 function load() {
   loading = true;
-  find(greeting.handler).then(
+  loader.provideGlobal();
+  loader.searchLayers();
+  loader.find(greeting.handler, greeting.taskRoot).then(
     (found) => {
       loading = false;
       handle = found;
@@ -73,45 +58,6 @@ function load() {
     },
   );
 }
-
-async function find(spec) {
-  const [, directory, file, exported] = /^(.*\/)?([^./]*)\.(.+)$/.exec(spec) ?? [];
-  if (exported === undefined) {
-    throw new HandlerNotFound(`Bad handler ${spec}`);
-  }
-  const loaded = await loadModule(path.resolve(greeting.taskRoot, directory ?? '', file));
-  const inside = (root) => exported.split('.').reduce((value, name) => value?.[name], root);
-  const found = inside(loaded) ?? inside(loaded.default);
-  if (typeof found !== 'function') {
-    throw new HandlerNotFound(`${spec} is undefined or not exported`);
-  }
-  return found;
-}
-
-function isModule(file) {
-  for (let directory = path.dirname(file); directory.startsWith(greeting.taskRoot); directory = path.dirname(directory)) {
-    const manifest = path.join(directory, 'package.json');
-    if (fs.existsSync(manifest)) {
-      return JSON.parse(fs.readFileSync(manifest, 'utf8')).type === 'module';
-    }
-  }
-  return false;
-}
-
-async function loadModule(base) {
-  if (fs.existsSync(`${base}.js`)) {
-    return isModule(`${base}.js`) ? import(pathToFileURL(`${base}.js`)) : required(`${base}.js`);
-  }
-  if (fs.existsSync(`${base}.mjs`)) {
-    return import(pathToFileURL(`${base}.mjs`));
-  }
-  if (fs.existsSync(`${base}.cjs`)) {
-    return required(`${base}.cjs`);
-  }
-  throw new ImportModuleError(`Error: Cannot find module '${path.basename(base)}'`);
-}
-
-const required = (file) => createRequire(file)(file);
 
 // ---- invoking ----
 
@@ -125,6 +71,10 @@ function invoke(invocation) {
   }
   const mine = current;
   const context = contextOf(invocation, mine);
+  if (loader.PROMISES_ONLY) {
+    new Promise((resolve) => resolve(handle(JSON.parse(invocation.event), context))).then((value) => succeed(mine, value), (error) => fail(mine, error));
+    return;
+  }
   const callback = (error, result) => {
     const outcome = () => (error !== undefined && error !== null ? fail(mine, error) : succeed(mine, result));
     if (context.callbackWaitsForEmptyEventLoop && !mine.ended) {
@@ -146,7 +96,6 @@ function invoke(invocation) {
 function contextOf(invocation, mine) {
   const { environment } = greeting;
   const context = {
-    callbackWaitsForEmptyEventLoop: true,
     functionVersion: environment.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
     memoryLimitInMB: String(greeting.memoryMegabytes),
@@ -158,10 +107,14 @@ function contextOf(invocation, mine) {
     awsRequestId: invocation.requestId,
     getRemainingTimeInMillis: () => Math.max(0, invocation.deadlineMillis - Date.now()),
   };
-  context.succeed = (result) => succeed(mine, result);
-  context.fail = (error) => fail(mine, error);
-  context.done = (error, result) => (error ? fail(mine, error) : succeed(mine, result));
-  return context;
+  return loader.PROMISES_ONLY ? context : withCallbacks(context, mine);
+}
+
+function withCallbacks(context, mine) {
+  const done = (error, result) => (error !== undefined && error !== null ? fail(mine, error) : succeed(mine, result));
+  return Object.assign(context, {
+    callbackWaitsForEmptyEventLoop: true, succeed: (result) => succeed(mine, result), fail: (error) => fail(mine, error ?? null), done,
+  });
 }
 
 function end(invocation) {
@@ -205,6 +158,9 @@ function loopIsEmpty(pendingReferenced) {
     send.raised('Runtime.ExitError', 'the init code waits for something that cannot happen: its event loop is empty', '');
   } else if (current.waits !== undefined) {
     current.waits();
+  } else if (loader.PROMISES_ONLY) {
+    end(current);
+    die(Object.assign(new Error('the handler waits for something that cannot happen: its event loop is empty'), { stack: '' }), 'Runtime.ExitError', 13);
   } else {
     end(current);
     send.returned('null');

@@ -30,7 +30,7 @@ function replaceOs(constants, totalBytes) {
 }
 
 function replaceProcess(constants, totalBytes) {
-  const fixed = { pid: constants.pid, execPath: '/var/lang/bin/node',
+  const fixed = { pid: constants.pid, title: '/var/lang/bin/node', execPath: '/var/lang/bin/node',
     argv: ['/var/lang/bin/node', '/var/runtime/index.js'], execArgv: [] };
   for (const [name, value] of Object.entries(fixed)) {
     Object.defineProperty(process, name, { value, configurable: true, enumerable: true, writable: true });
@@ -39,7 +39,7 @@ function replaceProcess(constants, totalBytes) {
   const memory = { rss: Math.floor(totalBytes / 4), heapTotal: 32 * MIB, heapUsed: 16 * MIB, external: 2 * MIB, arrayBuffers: MIB / 4 };
   process.memoryUsage = Object.assign(() => ({ ...memory }), { rss: constantly(memory.rss) });
   process.availableMemory = process.constrainedMemory = constantly(totalBytes);
-  process.cpuUsage = () => ({ user: 0, system: 0 });
+  process.cpuUsage = process.threadCpuUsage = () => ({ user: 0, system: 0 });
   const usage = ['userCPUTime', 'systemCPUTime', 'maxRSS', 'sharedMemorySize', 'unsharedDataSize', 'unsharedStackSize', 'minorPageFault', 'majorPageFault',
     'swappedOut', 'fsRead', 'fsWrite', 'ipcSent', 'ipcReceived', 'signalsCount', 'voluntaryContextSwitches', 'involuntaryContextSwitches'];
   process.resourceUsage = () => Object.fromEntries(usage.map((name) => [name, 0]));
@@ -60,12 +60,20 @@ function replaceHeapStatistics(totalBytes) {
   v8.getHeapSpaceStatistics = () => [];
 }
 
+/** Node 21 and later have the browser's way to ask. */
+function replaceNavigator(constants) {
+  if (typeof navigator === 'object') {
+    Object.defineProperty(Object.getPrototypeOf(navigator), 'hardwareConcurrency', { configurable: true, enumerable: true, get: constantly(constants.cpus) });
+  }
+}
+
 function install(greeting) {
   const constants = { ...DEFAULTS, ...greeting.constants };
   const totalBytes = greeting.memoryMegabytes * MIB;
   replaceOs(constants, totalBytes);
   replaceProcess(constants, totalBytes);
   replaceHeapStatistics(totalBytes);
+  replaceNavigator(constants);
 }
 
 module.exports = { install };

@@ -3,7 +3,7 @@
  * The first code that runs in a Node guest. It reads the kernel's greeting, puts the hooks in place before anything of the user's is loaded, and
  * then turns the event loop by the kernel's hand (turn.js). Nothing here knows what a message bus is: the mesh is on the other side of channel.js.
  *
- *   index -> hooks: clock timers entropy webcrypto files zlib sockets names output identity refusals
+ *   index -> hooks: clock timers entropy webcrypto files zlib sockets names output identity refusals garbage
  *         -> turn (quiescence, one decision at a time) -> handler (loads and invokes the user's function)
  */
 require('./real');
@@ -24,6 +24,7 @@ const HOOKS = {
   output: require('./output'),
   identity: require('./identity'),
   refusals: require('./refusals'),
+  garbage: require('./garbage'),
 };
 const turn = require('./turn');
 

@@ -73,14 +73,14 @@ function releaseOldest() {
   return true;
 }
 
-const KEY_DERIVATION = ['pbkdf2', 'scrypt', 'hkdf', 'checkPrime'];
-const BOTH_KINDS = ['sign', 'verify', 'diffieHellman', 'generateKeyPair', 'generatePrime'];
+const KEY_DERIVATION = ['pbkdf2', 'scrypt', 'hkdf', 'checkPrime', 'argon2'];
+const BOTH_KINDS = ['sign', 'verify', 'diffieHellman', 'generateKeyPair', 'generatePrime', 'encapsulate', 'decapsulate'];
 
 function install() {
-  for (const name of KEY_DERIVATION) {
+  for (const name of KEY_DERIVATION.filter((each) => typeof crypto[each] === 'function')) {
     crypto[name] = deferred(crypto[`${name}Sync`]);
   }
-  for (const name of BOTH_KINDS) {
+  for (const name of BOTH_KINDS.filter((each) => typeof crypto[each] === 'function')) {
     const whole = crypto[name];
     const sync = crypto[`${name}Sync`] ?? whole;
     const later = deferred(sync, (value) => (name === 'generateKeyPair' ? [value.publicKey, value.privateKey] : [value]));
@@ -95,6 +95,9 @@ function install() {
 function installWebAssembly() {
   const { Module, Instance } = WebAssembly;
   WebAssembly.compile = async (bytes) => new Module(bytes);
+  const fetched = async (source) => new Uint8Array(await (await source).arrayBuffer());
+  WebAssembly.compileStreaming = async (source) => WebAssembly.compile(await fetched(source));
+  WebAssembly.instantiateStreaming = async (source, imports) => WebAssembly.instantiate(await fetched(source), imports);
   WebAssembly.instantiate = async (source, imports) => {
     if (source instanceof Module) {
       return new Instance(source, imports);

@@ -1,27 +1,24 @@
 'use strict';
 /*
- * What no hook can make deterministic. Other processes and threads, servers and datagrams would escape the kernel: refused by name. Keys and
- * signatures drawn inside OpenSSL, other realms and native code are only different from run to run: done, and reported by name.
+ * What no hook can make deterministic. Other processes and threads, servers and datagrams would escape the kernel: refused by name. What is only
+ * different from run to run (other realms, native code, the kernel's own files, ids that count the loop's rounds) is done, and reported by name.
+ * What draws inside OpenSSL is in draws.js.
  */
-const childProcess = require('child_process');
-const workerThreads = require('worker_threads');
-const cluster = require('cluster');
-const dgram = require('dgram');
-const fs = require('fs');
-const net = require('net');
-const vm = require('vm');
-const crypto = require('crypto');
+const path = require('path');
+const { fileURLToPath } = require('url');
 const { uncontrolled, refuse } = require('./report');
 
 function refuseAll(target, module, names) {
   for (const name of names) {
-    target[name] = function () {
-      return refuse(`${module}.${name}`);
-    };
+    if (typeof target[name] === 'function') {
+      target[name] = function () {
+        return refuse(`${module}.${name}`);
+      };
+    }
   }
 }
 
-/** Runs as it is, and is reported where `when` holds of the arguments. */
+/** Runs as it is, and is reported where `when` holds of the arguments; `label` may be made of them. */
 function reportAlso(target, name, label, when = () => true) {
   const original = target[name];
   if (typeof original !== 'function') {
@@ -29,10 +26,11 @@ function reportAlso(target, name, label, when = () => true) {
   }
   const reporting = function (...args) {
     if (when(...args)) {
-      uncontrolled(label);
+      uncontrolled(typeof label === 'function' ? label(...args) : label);
     }
-    return new.target ? Reflect.construct(original, args) : original.apply(this, args);
+    return new.target ? Reflect.construct(original, args, new.target === reporting ? original : new.target) : original.apply(this, args);
   };
+  Object.defineProperty(reporting, 'prototype', { value: original.prototype });
   target[name] = Object.assign(reporting, original);
 }
 
@@ -41,67 +39,114 @@ function calledByNode() {
   return /^\s*at (.*\()?node:/.test(new Error().stack.split('\n')[4] ?? '');
 }
 
-function keyTypeOf(key) {
-  try {
-    return crypto.createPrivateKey(key).asymmetricKeyType;
-  } catch {
-    return undefined;
-  }
-}
+// ---- processes and threads ----
 
-/** Whether a signature with this key has something random in it. */
-function drawsToSign(key) {
-  const padding = key?.padding;
-  return ['ec', 'dsa', 'rsa-pss'].includes(keyTypeOf(key?.type === 'private' ? key.export({ type: 'pkcs8', format: 'pem' }) : key?.key ?? key))
-    || padding === crypto.constants.RSA_PKCS1_PSS_PADDING;
-}
-
-function installCrypto() {
-  reportAlso(crypto, 'generateKeyPair', 'crypto.generateKeyPair');
-  reportAlso(crypto, 'generateKeyPairSync', 'crypto.generateKeyPairSync');
-  reportAlso(crypto, 'generatePrime', 'crypto.generatePrime');
-  reportAlso(crypto, 'generatePrimeSync', 'crypto.generatePrimeSync');
-  reportAlso(crypto, 'publicEncrypt', 'crypto.publicEncrypt');
-  reportAlso(crypto, 'sign', 'crypto.sign with a key whose signatures are random', (algorithm, data, key) => drawsToSign(key));
-  reportAlso(crypto.Sign.prototype, 'sign', 'crypto.createSign with a key whose signatures are random', drawsToSign);
-  reportAlso(crypto.ECDH.prototype, 'generateKeys', 'crypto.createECDH');
-  reportAlso(crypto.DiffieHellman.prototype, 'generateKeys', 'crypto.createDiffieHellman');
-}
-
-function install() {
-  refuseAll(childProcess, 'child_process', ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']);
-  refuseAll(cluster, 'cluster', ['fork']);
-  refuseAll(dgram, 'dgram', ['createSocket']);
-  refuseAll(fs, 'fs', ['watch', 'watchFile']);
-  refuseAll(net.Server.prototype, 'net.Server', ['listen']);
-  workerThreads.Worker = class Worker {
+function refuseProcesses() {
+  refuseAll(require('child_process'), 'child_process', ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']);
+  refuseAll(process, 'process', ['kill', 'setUncaughtExceptionCaptureCallback', 'execve']);
+  refuseAll(require('dgram'), 'dgram', ['createSocket']);
+  refuseAll(require('net').Server.prototype, 'net.Server', ['listen']);
+  require('worker_threads').Worker = class Worker {
     constructor() {
       refuse('worker_threads.Worker');
     }
   };
-  refuseHttp2();
-  installCrypto();
-  for (const name of ['createContext', 'runInNewContext']) {
-    reportAlso(vm, name, `vm.${name}`, () => !calledByNode());
-  }
-  for (const name of ['readFile', 'readFileSync', 'open', 'openSync', 'createReadStream']) {
-    reportAlso(fs, name, 'a file of the kernel under /proc, /sys or /dev', (path) => /^\/(proc|sys|dev\/u?random)\b/.test(String(path)));
-  }
-  reportAlso(process, 'dlopen', 'a native addon');
+  refuseAll(require('module'), 'module', ['register']);
+  refuseAll(Atomics, 'Atomics', ['waitAsync']);
 }
 
-/** Loaded only when asked for, since it takes a while. */
-function refuseHttp2() {
+// ---- the kernel's files ----
+
+const KERNEL_FILE = /^\/(proc|sys)(\/|$)|^\/dev\/(u?random|hwrng|rtc)/;
+const BY_PATH = ['access', 'lstat', 'open', 'opendir', 'readFile', 'readdir', 'readlink', 'realpath', 'stat', 'cp', 'copyFile'];
+
+function isKernelFile(given) {
+  try {
+    return KERNEL_FILE.test(path.resolve(given instanceof URL ? fileURLToPath(given) : String(given)));
+  } catch {
+    return false;
+  }
+}
+
+function reportKernelFiles() {
+  const fs = require('fs');
+  const label = 'a file of the kernel under /proc, /sys or /dev';
+  for (const name of [...BY_PATH, ...BY_PATH.map((each) => `${each}Sync`), 'createReadStream', 'openAsBlob']) {
+    reportAlso(fs, name, label, isKernelFile);
+  }
+  for (const name of BY_PATH) {
+    reportAlso(fs.promises, name, label, isKernelFile);
+  }
+  refuseAll(fs, 'fs', ['watch', 'watchFile']);
+  refuseAll(fs.promises, 'fs.promises', ['watch']);
+}
+
+// ---- realms, native code, and what looks into the machine ----
+
+function reportRealms() {
+  const vm = require('vm');
+  const byUser = () => !calledByNode();
+  for (const name of ['createContext', 'runInNewContext', 'runInContext']) {
+    reportAlso(vm, name, `vm.${name}`, byUser);
+  }
+  reportAlso(vm.Script.prototype, 'runInNewContext', 'vm.Script.runInNewContext', byUser);
+  reportAlso(process, 'dlopen', (_, file) => `the native addon ${path.basename(String(file))}`);
+}
+
+/** A module built into Node, where this version has it. Those named here take no time to load; that some are experimental is not ours to say. */
+function builtin(name, then) {
+  if (require('module').isBuiltin(`node:${name}`)) {
+    const { emitWarning } = process;
+    process.emitWarning = () => undefined;
+    then(require(`node:${name}`));
+    process.emitWarning = emitWarning;
+  }
+}
+
+function reportInsights() {
+  const v8 = require('v8');
+  for (const name of ['setFlagsFromString', 'getHeapSnapshot', 'writeHeapSnapshot', 'queryObjects', 'takeCoverage', 'getHeapCodeStatistics']) {
+    reportAlso(v8, name, `v8.${name}`);
+  }
+  reportAlso(process.report, 'getReport', 'process.report');
+  reportAlso(process.report, 'writeReport', 'process.report');
+  reportAlso(process, 'binding', (name) => `process.binding(${name})`, () => !calledByNode());
+  const asyncHooks = require('async_hooks');
+  for (const name of ['createHook', 'executionAsyncId', 'triggerAsyncId']) {
+    reportAlso(asyncHooks, name, `async_hooks.${name}`, () => !calledByNode());
+  }
+  builtin('inspector', (inspector) => {
+    refuseAll(inspector, 'inspector', ['open']);
+    reportAlso(inspector.Session.prototype, 'connect', 'inspector.Session');
+  });
+  builtin('trace_events', (traces) => reportAlso(traces, 'createTracing', 'trace_events.createTracing'));
+  builtin('wasi', (wasi) => reportAlso(wasi, 'WASI', 'WASI'));
+  builtin('sqlite', (sqlite) => reportAlso(sqlite, 'DatabaseSync', 'node:sqlite'));
+}
+
+/** Loaded only when asked for, since they take a while. One that is imported past this speaks HTTP/2 to the kernel, which names it. */
+function refuseWhenLoaded() {
   const Module = require('module');
   const { _load: load } = Module;
+  const late = { http2: ['connect', 'createServer', 'createSecureServer'], cluster: ['fork'], repl: ['start'] };
   Module._load = function (request, ...rest) {
     const loaded = load.call(this, request, ...rest);
-    if (request === 'http2' || request === 'node:http2') {
-      refuseAll(loaded, 'http2', ['connect', 'createServer', 'createSecureServer']);
-      Module._load = load;
+    const name = request.replace(/^node:/, '');
+    if (Object.hasOwn(late, name)) {
+      refuseAll(loaded, name, late[name]);
+      delete late[name];
     }
     return loaded;
   };
+}
+
+function install() {
+  refuseProcesses();
+  reportKernelFiles();
+  reportRealms();
+  reportInsights();
+  refuseWhenLoaded();
+  require('./draws').install(reportAlso);
 }
 
 module.exports = { install };

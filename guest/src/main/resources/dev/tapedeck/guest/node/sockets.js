@@ -249,7 +249,7 @@ function failure(code, socket) {
 /** Bytes from the kernel. A connection closed meanwhile is no error: the kernel decided before it knew. */
 function receive(connection, end, bytes) {
   const socket = connections.get(connection);
-  if (socket === undefined) {
+  if (socket === undefined || (bytes.length === 0 && !end)) {
     return;
   }
   const state = socket[STATE];

@@ -8,8 +8,9 @@ const { background } = require('./offload');
 const { fill } = require('./entropy');
 const { uncontrolled } = require('./report');
 
-const METHODS = ['encrypt', 'decrypt', 'sign', 'verify', 'digest', 'deriveBits', 'deriveKey', 'importKey', 'exportKey', 'wrapKey', 'unwrapKey'];
-const DRAWS = { sign: /^(ECDSA|RSA-PSS)$/i, encrypt: /^RSA-OAEP$/i, wrapKey: /^RSA-OAEP$/i };
+const METHODS = ['encrypt', 'decrypt', 'sign', 'verify', 'digest', 'deriveBits', 'deriveKey', 'importKey', 'exportKey', 'wrapKey', 'unwrapKey',
+  'getPublicKey', 'encapsulateBits', 'encapsulateKey', 'decapsulateBits', 'decapsulateKey'];
+const DRAWS = { sign: /^(ECDSA|RSA-PSS|ML-DSA.*)$/i, encrypt: /^RSA-OAEP$/i, wrapKey: /^RSA-OAEP$/i, encapsulateBits: /./, encapsulateKey: /./ };
 
 const named = (algorithm) => (typeof algorithm === 'string' ? algorithm : algorithm?.name) ?? '';
 
@@ -38,7 +39,7 @@ function secretBits(algorithm) {
 function install() {
   const { subtle } = crypto.webcrypto;
   const proto = Object.getPrototypeOf(subtle);
-  for (const method of METHODS) {
+  for (const method of METHODS.filter((each) => typeof proto[each] === 'function')) {
     const original = proto[method];
     proto[method] = function (...args) {
       if (DRAWS[method]?.test(algorithmOf(method, args))) {

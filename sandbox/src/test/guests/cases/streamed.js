@@ -1,0 +1,4 @@
+'use strict';
+// Asks for a stream while it runs.
+exports.handler = async () => awslambda.streamifyResponse(async () => 1);
+

@@ -1,0 +1,3 @@
+'use strict';
+// What cannot be read.
+exports.handler = async () => {

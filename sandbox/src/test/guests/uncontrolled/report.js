@@ -1,0 +1,3 @@
+'use strict';
+// The machine, written down.
+exports.handler = async () => process.report.getReport().header.osRelease;
