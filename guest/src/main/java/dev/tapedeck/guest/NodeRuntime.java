@@ -14,7 +14,7 @@ public final class NodeRuntime {
     /** A jar cannot be listed cheaply. A test keeps this equal to the directory. */
     static final List<String> FILES = List.of("channel.js", "clock.js", "draws.js", "entropy.js", "files.js", "garbage.js", "handler.js",
             ENTRY, "identity.js",
-            "loader.js", "names.js", "offload.js",
+            "loader.js", "names.js", "numbers.js", "offload.js",
             "output.js", "real.js", "refusals.js", "report.js", "segment.js", "sockets.js", "timers.js", "turn.js", "webcrypto.js",
             "zlib.js");
 

@@ -30,6 +30,9 @@ public record NodeBinary(Path path, String version) implements GuestRuntime {
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
     private static final int OLDEST = 18;
 
+    /** Later ones hand out what numbers.js needs only where a flag says so. */
+    private static final int LAST_WITH_BINDINGS = 22;
+
     /** From here on the runtime loads TypeScript: https://docs.aws.amazon.com/lambda/latest/dg/lambda-typescript.html. */
     private static final int STRIPS_TYPES = 24;
 
@@ -123,8 +126,12 @@ public record NodeBinary(Path path, String version) implements GuestRuntime {
 
     @Override
     public List<String> command(int memoryMegabytes) {
-        return List.of(inside().toString(), "--no-warnings", "--max-old-space-size=" + memoryMegabytes,
-                FenceCommand.RUNTIME_ROOT.resolve(NodeRuntime.ENTRY).toString());
+        List<String> command = new ArrayList<>(List.of(inside().toString(), "--no-warnings", "--max-old-space-size=" + memoryMegabytes));
+        if (major() > LAST_WITH_BINDINGS) {
+            command.add("--expose-internals");
+        }
+        command.add(FenceCommand.RUNTIME_ROOT.resolve(NodeRuntime.ENTRY).toString());
+        return command;
     }
 
     private static Path real(Path path) {

@@ -23,6 +23,7 @@ class BinaryCopyTest {
 
     private Path program(String permissions) throws IOException {
         Path file = Files.writeString(home.resolve("node"), "one");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString(permissions));
         return file;
     }

@@ -31,6 +31,7 @@ class ControlsTest {
             offload   | controls/pool    | {"job":"offload"}
             zlib      | controls/pool    | {"job":"zlib"}
             webcrypto | controls/pool    | {"job":"webcrypto"}
+            numbers   | controls/numbers | {}
             refusals  | controls/child   | {}
             names     | controls/lookups | {}
             identity  | controls/usage   | {}

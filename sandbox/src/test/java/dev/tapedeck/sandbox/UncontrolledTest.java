@@ -21,7 +21,7 @@ class UncontrolledTest {
 
     private static final Map<String, List<String>> SOURCES = Map.ofEntries(
             Map.entry("addon", List.of("the native addon bufferutil.node")),
-            Map.entry("async-ids", List.of("async_hooks.executionAsyncId")),
+            Map.entry("async-hook", List.of("async_hooks.createHook")),
             Map.entry("cluster", List.of("cluster.fork", "child_process.fork", "child_process.execSync")),
             Map.entry("diffie-hellman", List.of("crypto.createECDH", "crypto.createDiffieHellman")),
             Map.entry("dlopen", List.of("the native addon libz.so.1")),

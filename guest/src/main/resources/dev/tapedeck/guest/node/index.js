@@ -7,6 +7,7 @@
  *         -> turn (quiescence, one decision at a time) -> handler (loads and invokes the user's function)
  */
 require('./real');
+require('./numbers');
 const channel = require('./channel');
 const { syncBuiltinESMExports } = require('module');
 

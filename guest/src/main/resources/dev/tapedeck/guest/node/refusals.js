@@ -1,7 +1,7 @@
 'use strict';
 /*
  * What no hook can make deterministic. Other processes and threads, servers and datagrams would escape the kernel: refused by name. What is only
- * different from run to run (other realms, native code, the kernel's own files, ids that count the loop's rounds) is done, and reported by name.
+ * different from run to run (other realms, native code, the kernel's own files) is done, and reported by name.
  * What draws inside OpenSSL is in draws.js.
  */
 const path = require('path');
@@ -111,10 +111,7 @@ function reportInsights() {
   reportAlso(process.report, 'getReport', 'process.report');
   reportAlso(process.report, 'writeReport', 'process.report');
   reportAlso(process, 'binding', (name) => `process.binding(${name})`, () => !calledByNode());
-  const asyncHooks = require('async_hooks');
-  for (const name of ['createHook', 'executionAsyncId', 'triggerAsyncId']) {
-    reportAlso(asyncHooks, name, `async_hooks.${name}`, () => !calledByNode());
-  }
+  reportAlso(require('async_hooks'), 'createHook', 'async_hooks.createHook', () => !calledByNode());
   builtin('inspector', (inspector) => {
     refuseAll(inspector, 'inspector', ['open']);
     reportAlso(inspector.Session.prototype, 'connect', 'inspector.Session');

@@ -11,6 +11,7 @@ const timers = require('./timers');
 const entropy = require('./entropy');
 const sockets = require('./sockets');
 const handler = require('./handler');
+const { unnumbered } = require('./numbers');
 const { releaseOldest } = require('./offload');
 const { FROM_KERNEL, exchange } = require('./channel');
 const { segment, advance } = require('./segment');
@@ -42,10 +43,17 @@ function stirs() {
   return moved;
 }
 
+const turnAgain = () => real.setImmediate(turn);
+let numbered = false;
+
 function turn() {
   const stirring = stirs();
   // ahead of the decision, whose callbacks may throw
-  real.setImmediate(turn);
+  if (numbered) {
+    turnAgain();
+  } else {
+    unnumbered(turnAgain);
+  }
   calmRounds = stirring ? 0 : calmRounds + 1;
   const rests = calmRounds >= 2 && !releaseOldest() && !awaitsRealThings() && !handler.loopIsEmpty(pendingReferenced);
   if (rests || (pollingRounds > POLLING_ROUNDS && !releaseOldest())) {
@@ -94,6 +102,7 @@ function begin(greeting) {
   if (unhooked) {
     busy = BUSY_WITH_REAL_TIMERS;
   }
+  numbered = greeting.disabledHooks.includes('numbers');
   handler.prepare(greeting);
   real.setImmediate(turn);
 }

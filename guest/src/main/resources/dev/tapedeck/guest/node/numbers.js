@@ -1,0 +1,46 @@
+'use strict';
+/*
+ * Node numbers its asynchronous resources, and shows the numbers wherever it prints a socket, a request or a timer. The rounds of the loop that only
+ * wait take none, so that the numbers do not count how long something took. The counter lies in one of Node's internal bindings.
+ */
+const Module = require('module');
+
+function binding() {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return process.binding('async_wrap');
+  } catch {
+    return exposed().internalBinding('async_wrap');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** From Node 24 on the flag `--expose-internals` leads there (NodeBinary.java); what else it would show is hidden again. */
+function exposed() {
+  const internals = require('internal/test/binding');
+  const isInternal = (name) => /^(node:)?internal\//.test(name);
+  const { _load: load, isBuiltin } = Module;
+  Module.builtinModules = Module.builtinModules.filter((name) => !isInternal(name));
+  Module.isBuiltin = (name) => !isInternal(name) && isBuiltin(name);
+  Module._load = function (request, ...rest) {
+    if (isInternal(request)) {
+      throw Object.assign(new Error(`Cannot find module '${request}'`), { code: 'MODULE_NOT_FOUND' });
+    }
+    return load.call(this, request, ...rest);
+  };
+  return internals;
+}
+
+const { async_id_fields: fields, constants } = binding();
+const COUNTER = constants.kAsyncIdCounter;
+
+/** Does `work` without its taking a number. */
+function unnumbered(work) {
+  const before = fields[COUNTER];
+  work();
+  fields[COUNTER] = before;
+}
+
+module.exports = { unnumbered };
