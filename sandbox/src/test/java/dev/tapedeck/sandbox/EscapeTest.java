@@ -155,7 +155,8 @@ class EscapeTest {
     @ParameterizedTest
     @MethodSource("reaching")
     void attempt_underTheFilterForALoopback_isStoppedByTheNamespaces(Attempt attempt, Attempt.Attacker attacker) throws Exception {
-        FenceCommand.Spec loopback = new FenceCommand.Spec(spec.seccomp().resolveSibling("seccomp-loopback.bpf"), spec.code(), spec.hooks(),
+        FenceCommand.Spec loopback = new FenceCommand.Spec(spec.seccomp().resolveSibling("seccomp-loopback.bpf"), spec.code(), null,
+                spec.hooks(),
                 spec.runtime(), spec.limits());
         assertThat(loopback.seccomp()).exists();
         int arrivals = world.arrivals();
