@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,12 +54,12 @@ class ExampleIncidentTest extends RecordingContract {
         Example.Incident incident = EXAMPLE.incident(purelyLost());
         Report report = incident.replay();
         assertThat(report.outcome()).as(explained(report)).isEqualTo(Outcome.REPRODUCED);
-        TreeSet<String> then = digests(incident.recording());
+        SortedSet<String> then = digests(incident.recording());
         assertThat(then).isNotEmpty();
         assertThat(digests(report.recording())).isNotEmpty().doesNotContainAnyElementsOf(then);
     }
 
-    private static TreeSet<String> digests(Recording recording) {
+    private static SortedSet<String> digests(Recording recording) {
         TreeSet<String> digests = new TreeSet<>();
         recording.calls().stream().filter(c -> c.operation().equals("SendMessage"))
                 .forEach(c -> digests.add(((Call.Answered) c.answer()).body().value().path("MD5OfMessageBody").asString("")));
