@@ -217,9 +217,9 @@ final class Plan {
     }
 
     private String deployedOtherwise(String component) {
-        return blueprint.functions().stream().filter(function -> function.name().equals(component) && runtimes.containsKey(component))
-                .map(Blueprint.Function::program).filter(Objects::nonNull).map(Blueprint.Program::runtime)
-                .filter(declared -> !declared.isEmpty() && !declared.equals(runtimes.get(component))).findFirst()
+        String asked = runtimes.getOrDefault(component, runtimes.getOrDefault("", ""));
+        return blueprint.functions().stream().filter(function -> function.name().equals(component) && !asked.isEmpty())
+                .map(this::deployed).filter(deployed -> !deployed.isEmpty() && !deployed.equals(asked)).findFirst()
                 .map(declared -> " (deployed for " + declared + ")").orElse("");
     }
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,20 +45,26 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
         report().findings().forEach(f -> lines.add("  " + f));
         report().uncontrolled().forEach(u -> lines.add("  not controlled: " + u));
         lines.add("real      " + (report().real().isEmpty() ? "nothing" : String.join(", ", report().real())));
-        replayed.runtimes().forEach((component, runtime) -> {
-            if (runtime.contains("(deployed for")) {
-                lines.add("runtime   " + component + " on " + runtime);
-            }
-        });
         lines.add("fidelity  " + fidelity(report().fidelity()));
         lines.add("evidence  " + report().evidence().name().toLowerCase(Locale.ROOT) + "; determinism " + determinism() + "; fence "
                 + replayed.fence());
         if (!replayed.limits().isEmpty()) {
             lines.add("limits    " + limits());
         }
+        if (!replayed.runtimes().isEmpty()) {
+            lines.add("runtime   " + ranOn());
+        }
         lines.add(String.format(Locale.ROOT, "time      %.3f s virtual, %.2f s real", report().virtualNanos() / 1e9, wallMillis / 1e3));
         lines.add("digest    " + report().digest());
         return lines;
+    }
+
+    /** The exact version; where it is not the deployed one, whose code ran on it. */
+    private String ranOn() {
+        SortedSet<String> distinct = new TreeSet<>();
+        replayed.runtimes()
+                .forEach((component, runtime) -> distinct.add(runtime.contains("(deployed for") ? component + " on " + runtime : runtime));
+        return String.join(", ", distinct);
     }
 
     String outcome(Console console) {
