@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Counts what was not understood by its shape, so that a user sees which kind of line to convert: the keys of an object, or the outline of a text
- * in which every letter is {@code a} and every digit {@code 9}. A shape holds no value.
+ * in which every letter is {@code a} and every digit {@code 9}. A shape holds no value; a key that does not read like a name may be one.
  */
 final class Shapes {
 
@@ -15,6 +16,7 @@ final class Shapes {
     private static final int MOST_KEYS = 8;
     private static final int LONGEST_OUTLINE = 40;
     private static final String OTHERS = "other shapes";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_$@][A-Za-z_.$-]{0,30}[0-9]{0,2}");
 
     private final SortedMap<String, Long> counts = new TreeMap<>();
 
@@ -30,12 +32,17 @@ final class Shapes {
             cursor.skip();
             keys.add(key);
         }
-        String shown = String.join(", ", keys.stream().limit(MOST_KEYS).toList());
+        String shown = String.join(", ",
+                keys.stream().map(key -> NAME.matcher(key).matches() ? key : outline(key)).distinct().limit(MOST_KEYS)
+                        .toList());
         count("{" + shown + (keys.size() > MOST_KEYS ? ", …" : "") + "}");
     }
 
     void text(byte[] bytes, int start, int end) {
-        String text = new String(bytes, start, Math.min(end - start, LONGEST_OUTLINE * 8), StandardCharsets.UTF_8);
+        count(outline(new String(bytes, start, Math.min(end - start, LONGEST_OUTLINE * 8), StandardCharsets.UTF_8)));
+    }
+
+    private static String outline(String text) {
         StringBuilder outline = new StringBuilder();
         text.codePoints().map(Shapes::outlined).forEach(c -> {
             boolean repeats = !outline.isEmpty() && outline.charAt(outline.length() - 1) == c && (c == 'a' || c == '9' || c == ' ');
@@ -43,7 +50,7 @@ final class Shapes {
                 outline.appendCodePoint(c);
             }
         });
-        count(outline.toString());
+        return outline.toString();
     }
 
     private static int outlined(int c) {

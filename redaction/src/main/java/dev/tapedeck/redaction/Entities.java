@@ -9,6 +9,9 @@ import java.util.List;
 final class Entities {
     private static final int UUID = 36;
     private static final int FEWEST_GROUPED = 8;
+    /** What is longer is several, or none. */
+    private static final int MOST_GROUPED = 64;
+    private static final int LONGEST_IPV6 = 45;
     private static final String UUID_PATTERN = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
     private Entities() {}
@@ -95,6 +98,9 @@ final class Entities {
             }
             digits += end - at;
             groups++;
+            if (digits > MOST_GROUPED) {
+                return groups > 1 ? end : from;
+            }
             if (end + 1 >= text.length() || !Tokens.isSpace(text.charAt(end)) || !Tokens.isDigit(text.charAt(end + 1))) {
                 boolean ends = end == text.length()
                         || !(Tokens.isTokenChar(text.charAt(end)) || Tokens.isJoiner(text.charAt(end)) || text.charAt(end) == ':');
@@ -130,7 +136,8 @@ final class Entities {
         int at = from;
         int colons = 0;
         boolean doubled = false;
-        while (at < text.length() && (text.charAt(at) == ':' || (text.charAt(at) < 0x80 && Character.digit(text.charAt(at), 16) >= 0))) {
+        int most = Math.min(text.length(), from + LONGEST_IPV6 + 1);
+        while (at < most && (text.charAt(at) == ':' || (text.charAt(at) < 0x80 && Character.digit(text.charAt(at), 16) >= 0))) {
             if (text.charAt(at) == ':') {
                 colons++;
                 doubled |= at > from && text.charAt(at - 1) == ':';

@@ -14,6 +14,8 @@ final class KeyedBytes {
     /** FF1 wants a domain of a million at least. */
     static final int FEWEST_FF1_DIGITS = 6;
     private static final int MOST_FF1_DIGITS = 40;
+    /** Longer values are hashed once, not once for each few numbers drawn. */
+    private static final int LONGEST_DRAWN = 64;
 
     private final Mac mac;
     private final KeyParameter digitKey;
@@ -72,7 +74,7 @@ final class KeyedBytes {
 
         private Draws(String purpose, String value) {
             this.purpose = purpose;
-            this.value = value;
+            this.value = value.length() > LONGEST_DRAWN ? hex(purpose, value, LONGEST_DRAWN) : value;
         }
 
         /** From 0 to {@code bound} - 1. */

@@ -25,38 +25,48 @@ record PathPattern(String text, List<String> segments) {
         return text.contains("[") ? "has brackets: elements of a list share the list's path" : "";
     }
 
+    /** Greedily: after a later star nobody has to come back to an earlier one, so that each place is looked at once per segment at most. */
     boolean matches(List<String> path) {
-        return matches(0, path, 0);
+        int segment = 0;
+        int at = 0;
+        int star = -1;
+        int resumed = 0;
+        while (at < path.size()) {
+            if (segment < segments.size() && segments.get(segment).equals(ANY_DEPTH)) {
+                star = segment++;
+                resumed = at;
+            } else if (segment < segments.size() && fits(segments.get(segment), path.get(at))) {
+                segment++;
+                at++;
+            } else if (star >= 0) {
+                segment = star + 1;
+                at = ++resumed;
+            } else {
+                return false;
+            }
+        }
+        return segments.subList(segment, segments.size()).stream().allMatch(ANY_DEPTH::equals);
     }
 
-    private boolean matches(int segment, List<String> path, int at) {
-        if (segment == segments.size()) {
-            return at == path.size();
-        }
-        String pattern = segments.get(segment);
-        if (pattern.equals(ANY_DEPTH)) {
-            for (int skip = at; skip <= path.size(); skip++) {
-                if (matches(segment + 1, path, skip)) {
-                    return true;
-                }
+    static boolean fits(String pattern, CharSequence name) {
+        int p = 0;
+        int n = 0;
+        int star = -1;
+        int resumed = 0;
+        while (n < name.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                resumed = n;
+            } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
+                p++;
+                n++;
+            } else if (star >= 0) {
+                p = star + 1;
+                n = ++resumed;
+            } else {
+                return false;
             }
-            return false;
         }
-        return at < path.size() && fits(pattern, 0, path.get(at), 0) && matches(segment + 1, path, at + 1);
-    }
-
-    private static boolean fits(String pattern, int p, String name, int n) {
-        if (p == pattern.length()) {
-            return n == name.length();
-        }
-        if (pattern.charAt(p) == '*') {
-            for (int skip = n; skip <= name.length(); skip++) {
-                if (fits(pattern, p + 1, name, skip)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        return n < name.length() && pattern.charAt(p) == name.charAt(n) && fits(pattern, p + 1, name, n + 1);
+        return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 }

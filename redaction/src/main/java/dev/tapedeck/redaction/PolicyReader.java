@@ -22,6 +22,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads a policy from YAML as a tree with lines, so that everything wrong with it can be said at once, each with its line. */
 final class PolicyReader {
     private static final int LARGEST_CHARS = 1 << 20;
+    private static final int DEEPEST = 16;
+    private static final int MOST_DAYS = 3650;
+    private static final long MOST_MINUTES = MOST_DAYS * 24 * 60L;
     private static final String KEYS = "`version`, `keep`, `pseudonymise`, `generalise`, `shift`, `drop`, `derived`, `limits` or `statement`";
     private static final Set<String> CLASSIFICATIONS = Set.of("public", "internal", "confidential", "restricted");
 
@@ -41,6 +44,10 @@ final class PolicyReader {
             return new Policy.Invalid(List
                     .of(new Problem(file, 1, "the policy is larger than 1 MiB", "use patterns with `*` instead of one line per field")));
         }
+        if (opensTooMany(yaml)) {
+            return new Policy.Invalid(List.of(new Problem(file, 1, "the policy nests lists or mappings deeper than " + DEEPEST,
+                    "write each list on lines of its own, as docs/reference/redaction-policy.md shows")));
+        }
         try {
             LoadSettings settings = LoadSettings.builder().setAllowDuplicateKeys(true).setMaxAliasesForCollections(0).build();
             Optional<Node> root = new Compose(settings).composeString(yaml);
@@ -56,6 +63,19 @@ final class PolicyReader {
             return new Policy.Invalid(problems);
         }
         return new Policy.Valid(new Policy(patterns, derivations, limits, statement));
+    }
+
+    /** What would overflow the stack of a parser: brackets opened in one another, indentation that goes ever deeper, or dashes on one line. */
+    private static boolean opensTooMany(String yaml) {
+        int open = 0;
+        int deepest = 0;
+        for (int i = 0; i < yaml.length(); i++) {
+            char c = yaml.charAt(i);
+            open += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+            deepest = Math.max(deepest, open);
+        }
+        return deepest > DEEPEST || yaml.contains("- ".repeat(DEEPEST)) || yaml.contains("? ".repeat(DEEPEST))
+                || yaml.contains("\n" + " ".repeat(DEEPEST * DEEPEST));
     }
 
     private void policy(Node root) {
@@ -126,8 +146,8 @@ final class PolicyReader {
     private void limits(Node node) {
         Map<String, Node> entries = mapping(node, "`limits`");
         unknownKeys(entries, Set.of("windowMinutes", "spans", "bytes"), "`limits`");
-        limits = new Policy.Limits(positive(entries, "windowMinutes", limits.windowMinutes()), positive(entries, "spans", limits.spans()),
-                positive(entries, "bytes", limits.bytes()));
+        limits = new Policy.Limits(positive(entries, "windowMinutes", limits.windowMinutes(), MOST_MINUTES),
+                positive(entries, "spans", limits.spans(), Integer.MAX_VALUE), positive(entries, "bytes", limits.bytes(), Long.MAX_VALUE));
     }
 
     private void statement(Node node) {
@@ -136,7 +156,7 @@ final class PolicyReader {
         int days = statement.expiresAfterDays();
         Node expires = entries.get("expiresAfterDays");
         if (expires != null) {
-            days = text(expires).equals(Optional.of("none")) ? 0 : (int) Math.min(3650, positive(entries, "expiresAfterDays", days));
+            days = text(expires).equals(Optional.of("none")) ? 0 : (int) positive(entries, "expiresAfterDays", days, MOST_DAYS);
         }
         String classification = statement.classification();
         Node given = entries.get("classification");
@@ -161,20 +181,21 @@ final class PolicyReader {
         return text.equals("true");
     }
 
-    private long positive(Map<String, Node> entries, String key, long otherwise) {
+    private long positive(Map<String, Node> entries, String key, long otherwise, long most) {
         Node node = entries.get(key);
         if (node == null) {
             return otherwise;
         }
         try {
             long value = Long.parseLong(text(node).orElse("").replace("_", ""));
-            if (value > 0) {
+            if (value > 0 && value <= most) {
                 return value;
             }
         } catch (NumberFormatException notANumber) {
             // told below, as for numbers that are not positive
         }
-        problem(line(node), "`" + key + "` is not a whole number above 0", "write a number, such as `" + key + ": " + otherwise + "`");
+        String bound = most == Long.MAX_VALUE ? "above 0" : "from 1 to " + most;
+        problem(line(node), "`" + key + "` is not a whole number " + bound, "write a number, such as `" + key + ": " + otherwise + "`");
         return otherwise;
     }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
  */
 final class Shapes {
     private static final int SHORTEST_TOKEN = 8;
+    private static final int LONGEST_KEY_HEADER = 52;
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int MOST_CARD_DIGITS = 19;
     private static final int FEWEST_CARD_DIGITS = 13;
@@ -22,6 +23,9 @@ final class Shapes {
 
     private final String text;
     private final List<Found> found = new ArrayList<>(2);
+    /** What comes after is the same for all that start within one run, so one look is enough. */
+    private int noJwtBefore;
+    private int noVendorTokenBefore;
 
     private Shapes(String text) {
         this.text = text;
@@ -118,7 +122,10 @@ final class Shapes {
             start++;
         }
         int end = Tokens.segmentEnd(text, at + 1, text.length());
-        int dot = end > at ? text.lastIndexOf('.', end - 1) : -1;
+        int dot = end - 1;
+        while (dot > at && text.charAt(dot) != '.') {
+            dot--;
+        }
         boolean topLevel = dot > at + 1 && end - dot > 2 && Tokens.isAllLetters(text.substring(dot + 1, end));
         return start < at && topLevel ? add(Kind.EMAIL, start, end) : at;
     }
@@ -128,8 +135,8 @@ final class Shapes {
     }
 
     private int privateKey(int i) {
-        int header = text.indexOf("PRIVATE KEY", i);
-        if (header < 0 || header > i + 40) {
+        int header = text.indexOf("PRIVATE KEY", i, Math.min(text.length(), i + LONGEST_KEY_HEADER));
+        if (header < 0) {
             return i;
         }
         int footer = text.indexOf("-----END", header);
@@ -164,13 +171,15 @@ final class Shapes {
     }
 
     private int jwt(int i) {
-        if (!text.startsWith("eyJ", i)) {
+        if (!text.startsWith("eyJ", i) || i < noJwtBefore) {
             return i;
         }
         int first = base64UrlEnd(i);
         int second = dotted(first);
         int third = second < 0 ? -1 : dotted(second);
-        return third < 0 || first - i < SHORTEST_TOKEN ? i : add(Kind.JSON_WEB_TOKEN, i, third);
+        boolean token = third >= 0 && first - i >= SHORTEST_TOKEN;
+        noJwtBefore = token ? i : first;
+        return token ? add(Kind.JSON_WEB_TOKEN, i, third) : i;
     }
 
     private int dotted(int dot) {
@@ -218,14 +227,16 @@ final class Shapes {
     }
 
     private int vendor(int i) {
-        if (!VENDOR_STARTS[text.charAt(i)]) {
+        if (!VENDOR_STARTS[text.charAt(i)] || i < noVendorTokenBefore) {
             return i;
         }
         for (String prefix : VENDOR_PREFIXES) {
             if (text.startsWith(prefix, i)) {
                 int end = base64UrlEnd(i + prefix.length());
                 boolean mixed = text.substring(i + prefix.length(), end).chars().anyMatch(Character::isDigit);
-                return end - i - prefix.length() >= SHORTEST_VENDOR_SECRET && mixed ? add(Kind.VENDOR_TOKEN, i, end) : i;
+                boolean secret = end - i - prefix.length() >= SHORTEST_VENDOR_SECRET && mixed;
+                noVendorTokenBefore = mixed ? i : end;
+                return secret ? add(Kind.VENDOR_TOKEN, i, end) : i;
             }
         }
         return i;
@@ -239,7 +250,7 @@ final class Shapes {
         return starts;
     }
 
-    /** Groups of digits with single blanks, hyphens or dots between them that make the number of a card. */
+    /** Groups of digits with single blanks, hyphens, dots or strokes between them that make the number of a card. */
     private int card(int i) {
         if (i > 1 && text.charAt(i - 1) == '.' && Tokens.isDigit(text.charAt(i - 2))) {
             return digitsEnd(i);
@@ -255,7 +266,7 @@ final class Shapes {
             if (digits >= FEWEST_CARD_DIGITS && endsNumber(end) && Cards.isCard(Shape.digitsOf(text.substring(i, end)))) {
                 return add(Kind.CARD_NUMBER, i, end);
             }
-            if (end + 1 >= text.length() || " -.".indexOf(text.charAt(end)) < 0 || !Tokens.isDigit(text.charAt(end + 1))) {
+            if (end + 1 >= text.length() || " -./_".indexOf(text.charAt(end)) < 0 || !Tokens.isDigit(text.charAt(end + 1))) {
                 break;
             }
             at = end + 1;

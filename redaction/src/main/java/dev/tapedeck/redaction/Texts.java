@@ -15,6 +15,7 @@ import java.util.Locale;
  */
 final class Texts {
     private static final int MOST_COUNTER_DIGITS = 3;
+    private static final int SHORTEST_NUMBER = 13;
     private static final int ANCHOR = 3;
     private static final int LONGEST_NAME_RUN = 40;
     private static final int LONGEST_NAME = 6;
@@ -64,14 +65,17 @@ final class Texts {
 
     /** Replaced runs may by chance make the number of a card or a bank account together; then it becomes one of ours. */
     private String withoutChanceFindings(String made) {
-        for (Found found : made.length() < 13 ? List.<Found>of() : Shapes.find(made)) {
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        for (Found found : made.length() < SHORTEST_NUMBER ? List.<Found>of() : Shapes.find(made)) {
             boolean number = found.kind() == Kind.CARD_NUMBER || found.kind() == Kind.IBAN;
             if (number && !Shapes.isFictional(found, made)) {
-                String other = found.kind() == Kind.IBAN ? pseudonyms.iban(found.in(made)) : pseudonyms.card(found.in(made));
-                return made.substring(0, found.start()) + other + withoutChanceFindings(made.substring(found.end()));
+                out.append(made, at, found.start());
+                out.append(found.kind() == Kind.IBAN ? pseudonyms.iban(found.in(made)) : pseudonyms.card(found.in(made)));
+                at = found.end();
             }
         }
-        return made;
+        return at == 0 ? made : out.append(made, at, made.length()).toString();
     }
 
     private String entity(Kind kind, String value, Mode mode) {

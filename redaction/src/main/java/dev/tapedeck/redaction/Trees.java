@@ -20,6 +20,8 @@ import tools.jackson.databind.node.StringNode;
 final class Trees {
     private static final Set<String> TYPE_TAGS = Set.of("S", "N", "B", "SS", "NS", "BS", "M", "L", "BOOL", "NULL");
     private static final int LONGEST_TYPE_TAG = 4;
+    /** Of objects and lists in one another, strings that hold such included: more would overflow the stack. */
+    private static final int DEEPEST = 512;
     private static final Set<String> VALUE_KEYS = Set.of("value", "Value", "stringValue", "StringValue", "stringListValues", "binaryValue",
             "content");
     private static final List<String> NAME_KEYS = List.of("Key", "Name", "field", "header", "key", "label", "name");
@@ -30,6 +32,7 @@ final class Trees {
     private final Numbers numbers;
     private final Derived derived;
     private final Nested nested;
+    private int depth;
 
     Trees(Vocabulary vocabulary, Ledger learned, Ledger ledger, Values values, Pseudonyms pseudonyms, Dates dates, Derived derived) {
         this.vocabulary = vocabulary;
@@ -51,6 +54,17 @@ final class Trees {
     }
 
     JsonNode rewrite(Field field, JsonNode node) {
+        if (node.isContainer() && depth >= DEEPEST) {
+            field.count(Action.DROP, Reason.FREE_TEXT, depth);
+            return StringNode.valueOf(Placeholders.VALUE);
+        }
+        depth++;
+        JsonNode made = rewritten(field, node);
+        depth--;
+        return made;
+    }
+
+    private JsonNode rewritten(Field field, JsonNode node) {
         return switch (node) {
             case ObjectNode object -> object(field, object);
             case ArrayNode array -> array(field, array);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the policy, personal fields and shapes, then everything that may stay, then what kind of replacement fits.
  */
 final class Values {
+    private static final int DEEPEST_HTML = 4;
+
     private final Vocabulary vocabulary;
     private final Ledger learned;
     private final Ledger ledger;
@@ -90,7 +92,10 @@ final class Values {
         if (kind == FieldKind.CREDENTIAL) {
             return new Decision(Placeholders.secret(raw), Action.DROP, Reason.CREDENTIAL);
         }
-        String plain = raw.indexOf('&') < 0 ? raw : Html.decode(raw);
+        String plain = plain(raw);
+        if (!Html.decode(plain).equals(plain)) {
+            return dropped(raw);
+        }
         if (!plain.equals(raw)) {
             Decision inside = decide(kind, rule, plain);
             return inside.value().equals(plain) ? Decision.keep(raw, inside.reason()) : inside;
@@ -110,6 +115,15 @@ final class Values {
             return Decision.changed(raw, texts.rewrite(raw, Mode.KEPT, entities), Reason.POLICY, Reason.DETECTED);
         }
         return sensitive ? sensitive(kind, raw, entities) : insensitive(kind, raw, entities);
+    }
+
+    /** Without HTML's character references, also those inside such; where they go deeper than anybody means them to, some are left. */
+    private static String plain(String raw) {
+        String plain = raw;
+        for (int round = 0; round < DEEPEST_HTML && plain.indexOf('&') >= 0; round++) {
+            plain = Html.decode(plain);
+        }
+        return plain;
     }
 
     private Decision ruled(Action rule, String raw) {

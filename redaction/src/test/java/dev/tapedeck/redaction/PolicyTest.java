@@ -142,6 +142,36 @@ class PolicyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"windowMinutes: 9223372036854775807", "windowMinutes: 99999999999999999999", "spans: 3000000000", "bytes: -1",
+            "bytes: 1e9"})
+    void read_limitBeyondBounds_isToldWithItsLine(String limit) {
+        assertThat(problems("version: 1\nlimits:\n  " + limit + "\n")).singleElement()
+                .satisfies(problem -> assertThat(problem.line()).isEqualTo(3)).asString().contains("whole number");
+    }
+
+    @Test
+    void read_nestedToOverflowTheStack_isToldAndNeverThrown() {
+        for (String part : List.of("[", "{a: ", "- ", "? ", "a:")) {
+            StringBuilder yaml = new StringBuilder("version: 1\nkeep: \n");
+            for (int i = 0; i < 3_000; i++) {
+                yaml.append(part.equals("a:") ? "%n%s".formatted(" ".repeat(Math.min(i, 300))) : "").append(part);
+            }
+            assertThat(problems(yaml.toString())).as(part).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep", "pseudonymise", "generalise", "shift", "drop"})
+    void anyAction_credentials_areDroppedAllTheSame(String action) {
+        JsonNode event = event(
+                "version: 1\n" + action + ": ['**/cvc', '**/pin', '**/card', '**/note', '**/apiKey', '**/body', '**/headers', '**/url']",
+                "{\"cvc\":\"7391\",\"card\":{\"pin\":8264,\"cvv2\":913,\"track1\":\"%B4929123456789015^QXSCHMIDT/A^2512?\",\"securityCode\":\"5177\"},"
+                        + "\"note\":\";4929123456789015=25121010000012300000?\",\"apiKey\":\"qxk7391\",\"body\":\"{\\\"pin\\\":\\\"6358\\\"}\","
+                        + "\"headers\":{\"authorization\":\"Bearer qxk9f8e7d6c5b4a\",\"cookie\":\"sid=qxk\"},\"url\":\"https://a.b/?token=qxk55&pin=2846\"}");
+        assertThat(event.toString()).doesNotContain("7391", "8264", "913", "4929123456789015", "5177", "6358", "qxk", "2846", "QXSCHMIDT");
+    }
+
+    @ParameterizedTest
     @CsvSource({"**/email,/messages/q/body/customer/email,true", "customer/*,/messages/q/body/customer/email,true",
             "/messages/q/body,/messages/q/body,true", "/messages/*/body,/messages/q/r/body,false",
             "*Id,/a/tenantId,true", "*Id,/a/tenantIds,false", "/spans/attributes/http.*,/spans/attributes/http.url,true",
