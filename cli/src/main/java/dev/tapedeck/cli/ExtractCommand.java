@@ -110,7 +110,7 @@ final class ExtractCommand extends Common {
         console.say("sealed " + console.bold(file.toString()) + "  sha256:" + cartridge.identity());
         console.say(recording.invocations().size() + " invocations, " + recording.calls().size() + " calls, " + recording.messages().size()
                 + " messages; evidence " + Known.evidence(recording));
-        console.say("redaction: " + Arrays.stream(Action.values()).map(a -> redacted.plan().count(a) + " " + spelled(a))
+        console.text("redaction: " + Arrays.stream(Action.values()).map(a -> redacted.plan().count(a) + " " + spelled(a))
                 .collect(Collectors.joining(", ")) + "; the leak gate found nothing");
         recording.invariants().forEach(i -> console.say("sealed as broken: " + console.red(i.name()) + " (" + i.component() + ")"));
         Known.gaps(console, recording.gaps());

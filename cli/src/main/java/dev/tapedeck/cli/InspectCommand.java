@@ -49,9 +49,9 @@ final class InspectCommand extends Common {
     private void header(Console console, Cartridge cartridge, Recording recording) {
         Statement statement = cartridge.statement();
         console.say(console.bold(argument.file().getFileName().toString()) + "  sha256:" + cartridge.identity());
-        console.say("made by   " + statement.createdBy() + " with tapedeck " + statement.toolVersion() + ", " + time(statement.createdAt())
+        console.text("made by   " + statement.createdBy() + " with tapedeck " + statement.toolVersion() + ", " + time(statement.createdAt())
                 + ", signed by " + cartridge.signer().id());
-        console.say("for       " + or(statement.purpose(), "no purpose stated")
+        console.text("for       " + or(statement.purpose(), "no purpose stated")
                 + (statement.ticket().isEmpty() ? "" : ", " + statement.ticket())
                 + "; " + statement.classification().name().toLowerCase(Locale.ROOT) + "; expires " + time(statement.expiresAt()));
         console.say("from      " + inputs(statement));

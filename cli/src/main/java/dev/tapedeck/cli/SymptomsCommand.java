@@ -6,6 +6,7 @@ import dev.tapedeck.capture.SymptomReport.ComponentHealth;
 import dev.tapedeck.capture.SymptomReport.Finding;
 import dev.tapedeck.capture.Symptoms;
 import dev.tapedeck.recording.Json;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -63,9 +64,10 @@ final class SymptomsCommand extends Common {
         console.say(console.red(spelled(finding)) + "  " + console.bold(finding.component())
                 + (finding.operation().isEmpty() ? "" : " " + finding.operation()) + "  (" + finding.workflows().size() + ")");
         console.say("  " + finding.what());
-        finding.also().forEach(also -> console.say("  also: " + also));
+        finding.also().forEach(also -> console.text("  also: " + also));
         for (Affected affected : finding.workflows().stream().limit(SHOWN).toList()) {
-            console.say("  " + scope(affected) + (affected.tenant().isEmpty() ? "" : "  " + affected.tenant()) + "  " + affected.start());
+            console.say("  " + scope(affected) + (affected.tenant().isEmpty() ? "" : "  " + affected.tenant()) + "  "
+                    + affected.start().truncatedTo(ChronoUnit.SECONDS));
         }
         if (finding.workflows().size() > SHOWN) {
             console.say("  and " + (finding.workflows().size() - SHOWN) + " more (`--json` lists them all)");
@@ -79,19 +81,22 @@ final class SymptomsCommand extends Common {
     private static void health(Console console, SymptomReport report) {
         console.say("");
         console.say(
-                String.format(Locale.ROOT, "%-24s %8s %9s %8s %9s %9s %9s", "component", "seen", "unhandled", "handled", "p50 ms", "p95 ms",
-                        "lag p95"));
+                String.format(Locale.ROOT, "%-22s %6s %9s %7s %7s %7s %10s", "component", "seen", "unhandled", "handled", "p50 ms",
+                        "p95 ms",
+                        "lag p95 ms"));
         for (ComponentHealth h : report.components()) {
-            console.say(String.format(Locale.ROOT, "%-24s %8d %9d %8d %9s %9s %9s", h.component(), h.seen(), h.unhandled(), h.handled(),
-                    millis(h.latency().p50()), millis(h.latency().p95()), millis(h.lag().p95()))
-                    + (h.errors().isEmpty() ? "" : "  " + errors(h)));
+            console.say(String.format(Locale.ROOT, "%-22s %6d %9d %7d %7s %7s %10s", h.component(), h.seen(), h.unhandled(), h.handled(),
+                    millis(h.latency().p50()), millis(h.latency().p95()), millis(h.lag().p95())));
+            if (!h.errors().isEmpty()) {
+                console.text("  errors: " + errors(h));
+            }
         }
         if (!report.tenants().isEmpty()) {
             console.say("");
-            console.say(String.format(Locale.ROOT, "%-24s %9s %9s %8s %9s %9s", "tenant", "workflows", "unlike", "", "p50 ms", "p95 ms"));
+            console.say(String.format(Locale.ROOT, "%-22s %9s %6s %15s %7s", "tenant", "workflows", "unlike", "p50 ms", "p95 ms"));
         }
         for (SymptomReport.TenantHealth t : report.tenants()) {
-            console.say(String.format(Locale.ROOT, "%-24s %9d %9d %8s %9s %9s", t.tenant(), t.workflows(), t.deviating(), "",
+            console.say(String.format(Locale.ROOT, "%-22s %9d %6d %15s %7s", t.tenant(), t.workflows(), t.deviating(),
                     millis(t.duration().p50()), millis(t.duration().p95())));
         }
     }
