@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the policy, personal fields and shapes, then everything that may stay, then what kind of replacement fits.
  */
 final class Values {
-    private static final int DEEPEST_HTML = 4;
+    private static final int DEEPEST_ENCODED = 4;
 
     private final Vocabulary vocabulary;
     private final Ledger learned;
@@ -93,7 +93,7 @@ final class Values {
             return new Decision(Placeholders.secret(raw), Action.DROP, Reason.CREDENTIAL);
         }
         String plain = plain(raw);
-        if (!Html.decode(plain).equals(plain)) {
+        if (!plain(plain).equals(plain)) {
             return dropped(raw);
         }
         if (!plain.equals(raw)) {
@@ -117,11 +117,12 @@ final class Values {
         return sensitive ? sensitive(kind, raw, entities) : insensitive(kind, raw, entities);
     }
 
-    /** Without HTML's character references, also those inside such; where they go deeper than anybody means them to, some are left. */
+    /** Without HTML's character references and percent signs, also those inside such; where they go deeper than anybody means them to, some are left. */
     private static String plain(String raw) {
         String plain = raw;
-        for (int round = 0; round < DEEPEST_HTML && plain.indexOf('&') >= 0; round++) {
-            plain = Html.decode(plain);
+        for (int round = 0; round < DEEPEST_ENCODED && (plain.indexOf('&') >= 0 || plain.indexOf('%') >= 0); round++) {
+            String decoded = plain.indexOf('&') < 0 ? plain : Html.decode(plain);
+            plain = Percent.isEncoded(decoded) ? Percent.decode(decoded) : decoded;
         }
         return plain;
     }

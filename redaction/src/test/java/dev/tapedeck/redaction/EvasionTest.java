@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,5 +69,20 @@ class EvasionTest {
                         .isInstanceOf(LeakGate.Clean.class);
             }
         }
+    }
+
+    /** Names of spans stay, since they are names of operations; what is written into one does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"load qxsid=%39%31%32%33%34%35%36%37%38", "load qxsid=%2539%2531%2532%2533%2534%2535%2536%2537%2538",
+            "load qxsid=&#57;&#49;&#50;&#51;&#52;&#53;&#54;&#55;&#56;"})
+    void apply_encodedValueInASpansName_leavesNothing(String spanName) {
+        Incident incident = new Incident();
+        incident.spanName = spanName;
+        incident.event.put("session", "912345678");
+        Redacted redacted = incident.redacted(CODE);
+
+        assertThat(Incident.text(redacted)).doesNotContain("%39%31", "%2539", "&#57;", "912345678");
+        assertThat(LeakGate.check(new TreeMap<>(Map.copyOf(Incident.entries(redacted))), redacted.replaced()))
+                .isInstanceOf(LeakGate.Clean.class);
     }
 }
