@@ -137,7 +137,7 @@ final class SealArguments {
     }
 
     private static Staging staging() {
-        return new Staging(StateDirectory.open(StateDirectory.usual()));
+        return new Staging(StateDirectory.openForDigests(StateDirectory.usual()));
     }
 
     private PseudonymKey key() throws IOException {

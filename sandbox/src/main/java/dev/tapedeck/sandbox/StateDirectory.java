@@ -52,19 +52,33 @@ public final class StateDirectory {
 
     /** Opens it, making what is missing, and clears away what a crash left. */
     public static StateDirectory open(Path root) {
+        StateDirectory state = openForDigests(root);
+        try {
+            state.checkReachable();
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+        return state;
+    }
+
+    /** One that nothing is run from: only to say what code is, which needs nobody else to enter it. */
+    public static StateDirectory openForDigests(Path root) {
         StateDirectory state = new StateDirectory(root.toAbsolutePath().normalize());
         try {
             for (Path directory : new Path[]{state.staged(), state.runtime(), state.digests(), state.interpreters(), state.building()}) {
                 Files.createDirectories(directory);
             }
             state.checkOwn();
-            state.checkReachable();
             state.removeAbandoned();
         } catch (IOException e) {
-            throw new SandboxException("the state directory `" + state.root + "` cannot be used: " + e.getMessage(),
-                    "name another in the variable `TAPEDECK_STATE`");
+            throw unusable(state.root, e);
         }
         return state;
+    }
+
+    private static SandboxException unusable(Path root, IOException e) {
+        return new SandboxException("the state directory `" + root + "` cannot be used: " + e.getMessage(),
+                "name another in the variable `TAPEDECK_STATE`");
     }
 
     Path root() {
