@@ -52,13 +52,14 @@ final class Transcript {
         return String.join("\n", out) + "\n";
     }
 
-    /** Digests, keys, pseudonyms, durations, instants of now, the user, the directory and who limits guests vary; nothing else does. */
+    /** Digests, keys, pseudonyms, durations, instants of now, the user, the directory, Node and who limits guests vary; nothing else does. */
     private static String masked(String line) {
         return line.replaceAll("ed25519:[A-Za-z0-9_-]{43}", "ed25519:KEY").replaceAll("[0-9a-f]{64}", "DIGEST")
                 .replaceAll("[0-9a-f]{16}…", "DIGEST…").replaceAll("made by   \\S+ with tapedeck \\S+ \\S+ signed",
                         "made by   WHO with tapedeck VERSION, NOW, signed")
                 .replaceAll("expires \\d{4}-\\S+", "expires THEN").replaceAll("[0-9.]+ s real", "N s real")
-                .replaceAll("^limits    .*", "limits    OF-THIS-MACHINE").replaceAll("^tenant    [a-z]+-[a-z]+$", "tenant    PSEUDONYM")
+                .replaceAll("^limits    .*", "limits    OF-THIS-MACHINE").replaceAll("^runtime   node v[0-9.]+$", "runtime   node VERSION")
+                .replaceAll("^tenant    [a-z]+-[a-z]+$", "tenant    PSEUDONYM")
                 .replaceAll("/[^ `]*/junit-?[^ /`]*", "HERE").replaceAll("(pseudonymise|shift), ", "$1, ").stripTrailing();
     }
 }
