@@ -71,6 +71,26 @@ test('a later start is quick, and starts from the cache', async () => {
   assert.ok(best < 400, `best of 40 was ${best} ms`);
 });
 
+test('a demo leaves a cache behind that later starts take over, unless it is cut short', async () => {
+  const build = state('builds', fs.readFileSync(state('current'), 'utf8').trim());
+  const caches = () => fs.readdirSync(build).filter((name) => name.startsWith('work.')).sort();
+  const over = spawnSync('true').pid;
+  fs.writeFileSync(path.join(build, `work.${over}.aot`), 'cut short');
+  fs.writeFileSync(path.join(build, `work.${over}.aot.config`), 'cut short');
+
+  const first = await start(['demo', '--no-such-option']);
+  assert.equal(first.code, 2);
+  assert.match(first.err, /keeping what this demo loads/);
+  const [learnt] = caches();
+  assert.match(learnt, /^work\.\d+\.aot$/);
+  assert.notEqual(learnt, `work.${over}.aot`);
+
+  const second = await start(['demo', '--no-such-option'], { env: { TAPEDECK_JAVA_OPTS: '-XX:AOTMode=on' } });
+  assert.equal(second.code, 2, second.err);
+  assert.doesNotMatch(second.err, /keeping/);
+  assert.deepEqual(caches(), ['work.aot']);
+});
+
 test('sources that were touched but not changed are not built again', async () => {
   fs.utimesSync(source('package-info.java'), new Date(), new Date());
   const { code, err } = await start(['--version']);
