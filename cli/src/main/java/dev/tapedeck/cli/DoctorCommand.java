@@ -30,6 +30,7 @@ final class DoctorCommand extends Common {
                 : console.red("no real code can run here") + ": " + lacking + " of what it needs " + (lacking == 1 ? "is" : "are")
                         + " missing");
         console.result(json(all, lacking == 0));
+        console.next(lacking == 0 ? "tapedeck demo" : "tapedeck doctor");
         return lacking == 0 ? Exit.EXPECTED : Exit.REFUSED;
     }
 

@@ -41,9 +41,10 @@ final class SymptomsCommand extends Common {
         }
         health(console, report);
         console.result(json(report));
-        report.findings().stream().flatMap(f -> f.workflows().stream()).findFirst().ifPresent(first -> console.next("tapedeck extract "
-                + telemetry.files().stream().map(Shell::word).collect(Collectors.joining(" ")) + " " + scope(first)
-                + " -o incident.cartridge"));
+        String scope = report.findings().stream().flatMap(f -> f.workflows().stream()).findFirst().map(SymptomsCommand::scope)
+                .orElse("--correlation ID");
+        console.next("tapedeck extract " + telemetry.files().stream().map(Shell::word).collect(Collectors.joining(" ")) + " " + scope
+                + " -o incident.cartridge");
         return Exit.EXPECTED;
     }
 

@@ -34,6 +34,7 @@ final class TrustCommand extends Common {
         ObjectNode result = Json.object().put("version", 1);
         result.set("signers", list);
         console.result(result);
+        console.next(trust.signers().isEmpty() ? "tapedeck demo" : "tapedeck inspect incident.cartridge");
         return Exit.EXPECTED;
     }
 
@@ -69,6 +70,7 @@ final class TrustCommand extends Common {
             TrustFile.add(path(file), signer);
             console.say("trusted " + signer.key().id() + " as " + signer.name());
             console.result(Json.object().put("version", 1).put("trusted", signer.key().id()));
+            console.next("tapedeck inspect incident.cartridge");
             return Exit.EXPECTED;
         }
     }
@@ -88,6 +90,7 @@ final class TrustCommand extends Common {
             TrustFile.remove(path(file), key);
             console.say("no longer trusted: " + key.id());
             console.result(Json.object().put("version", 1).put("removed", key.id()));
+            console.next("tapedeck trust" + (file == null ? "" : " --trust " + Shell.word(file)));
             return Exit.EXPECTED;
         }
     }
