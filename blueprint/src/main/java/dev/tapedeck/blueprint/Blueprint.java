@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +48,19 @@ public record Blueprint(String system, String region, List<Function> functions, 
     /**
      * @param program null for a recorded function whose code is not at hand
      * @param reservedConcurrency -1 for none
+     * @param memoryMegabytes 0 where the file does not say
      * @param asyncRetries attempts after the first for asynchronous invokes
+     * @param reapAfterMillis an instance that has been idle for so long is gone; 0 for never
      */
     public record Function(String name, Kind kind, @Nullable Program program, long timeoutMillis, int memoryMegabytes,
-            SortedMap<String, String> environment, int reservedConcurrency, int asyncRetries) {
+            SortedMap<String, String> environment, int reservedConcurrency, int asyncRetries, ColdStart coldStart, long reapAfterMillis) {
         public Function {
             environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        }
+
+        public Function withMemory(int megabytes) {
+            return new Function(name, kind, program, timeoutMillis, megabytes, environment, reservedConcurrency, asyncRetries, coldStart,
+                    reapAfterMillis);
         }
     }
 
@@ -122,6 +130,13 @@ public record Blueprint(String system, String region, List<Function> functions, 
     /** A starting blueprint: what the recording shows, {@code TODO} where it is silent. Always one that {@link #parse} takes. */
     public static String derive(Recording recording) {
         return new Derivation(recording).yaml();
+    }
+
+    /** The same with each function changed. */
+    public Blueprint withFunctions(UnaryOperator<Function> change) {
+        return new Blueprint(system, region, functions.stream().map(change).toList(), channels, tables, dependencies, subscriptions,
+                invariants,
+                todos);
     }
 
     public Optional<Function> function(String name) {

@@ -78,8 +78,21 @@ final class BlueprintReader {
         SortedMap<String, String> environment = new TreeMap<>();
         function.path("environment").properties().forEach(e -> environment.put(e.getKey(), e.getValue().stringValue()));
         return new Blueprint.Function(name, kind(function, Blueprint.Kind.REAL), function.has("code") ? program(function) : null,
-                millis(function, "timeout", "3s"), function.path("memory").asInt(128), environment,
-                function.path("reservedConcurrency").asInt(-1), function.path("asyncRetries").asInt(2));
+                millis(function, "timeout", "3s"), function.path("memory").asInt(0), environment,
+                function.path("reservedConcurrency").asInt(-1), function.path("asyncRetries").asInt(2),
+                coldStart(function.path("coldStart")), millis(function, "reapAfter", "0s"));
+    }
+
+    private static ColdStart coldStart(JsonNode given) {
+        if (!given.isObject()) {
+            return ColdStart.AS_RECORDED;
+        }
+        String parameter = given.has("preset")
+                ? text(given, "preset", "")
+                : given.has("duration")
+                        ? text(given, "duration", "")
+                        : String.join(",", given.path("durations").valueStream().map(JsonNode::stringValue).toList());
+        return ColdStart.parse(text(given, "mode", "") + (parameter.isEmpty() ? "" : ":" + parameter));
     }
 
     private Blueprint.Program program(JsonNode owner) {

@@ -83,6 +83,35 @@ final class MeaningCheck {
         for (int i = 0; i < function.path("layers").size(); i++) {
             path(child(child(path, "layers"), "" + i), function.path("layers").get(i));
         }
+        if (function.path("coldStart").isObject()) {
+            coldStart(child(path, "coldStart"), function.get("coldStart"));
+        }
+    }
+
+    private void coldStart(List<String> path, JsonNode given) {
+        List<String> parameters = Stream.of("duration", "durations", "preset").filter(given::has).toList();
+        String mode = given.path("mode").asString("");
+        String wrong = switch (mode) {
+            case "recorded", "none" -> parameters.isEmpty() ? "" : "leave out `" + parameters.getFirst() + "`";
+            case "fixed" -> parameters.equals(List.of("duration")) ? "" : "give `duration`, and nothing else";
+            case "sampled" -> parameters.size() == 1 && !given.has("duration") ? "" : "give `preset` or `durations`, one of them";
+            case "always" -> parameters.size() <= 1 ? "" : "give one of `duration`, `durations` and `preset`, or none";
+            default -> "";
+        };
+        if (!wrong.isEmpty()) {
+            problems.add(tree.problem(path, "does not have what `" + mode + "` takes", wrong));
+        }
+        longest(child(path, "duration"), given.path("duration"));
+        for (int i = 0; i < given.path("durations").size(); i++) {
+            longest(child(child(path, "durations"), "" + i), given.path("durations").get(i));
+        }
+    }
+
+    private void longest(List<String> path, JsonNode duration) {
+        if (duration.asString("").matches("[0-9]{1,9}(ms|s|m|h|d)")
+                && Durations.millis(duration.stringValue()) > ColdStart.LONGEST_MILLIS) {
+            problems.add(tree.problem(path, "is longer than any init phase may last", "at most 15m"));
+        }
     }
 
     private void channel(List<String> path, JsonNode channel) {

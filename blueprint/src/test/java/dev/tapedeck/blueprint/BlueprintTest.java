@@ -26,7 +26,8 @@ class BlueprintTest {
         Blueprint.Function submit = blueprint.function("submit-invoice").orElseThrow();
         assertThat(submit)
                 .isEqualTo(new Blueprint.Function("submit-invoice", Blueprint.Kind.REAL, new Blueprint.Program(FILE.resolveSibling(
-                        "app"), "functions/submit-invoice.handler", ""), 3_000, 128, new java.util.TreeMap<>(), -1, 2));
+                        "app"), "functions/submit-invoice.handler", ""), 3_000, 0, new java.util.TreeMap<>(), -1, 2,
+                        ColdStart.AS_RECORDED, 0));
         assertThat(blueprint.function("notify-customer").orElseThrow().program()).isNull();
     }
 

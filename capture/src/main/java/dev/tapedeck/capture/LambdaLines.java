@@ -22,7 +22,7 @@ final class LambdaLines {
     private static final Pattern MEMORY = Pattern.compile("Memory Size: ([0-9]+) MB");
     private static final Pattern XRAY = Pattern.compile("XRAY TraceId: 1-([0-9a-f]{8})-([0-9a-f]{24})");
     private static final Pattern STATUS = Pattern.compile("Status: (\\w+)(?:\\s+Error Type: (\\S+))?");
-    private static final Pattern INIT_START = Pattern.compile("INIT_START Runtime Version: .*");
+    private static final Pattern INIT_START = Pattern.compile("INIT_(?:START Runtime Version: |REPORT Init Duration: ).*", Pattern.DOTALL);
     /** The platform's lines are short; what is longer is a function's, and no pattern is tried on it. */
     private static final int LONGEST = 2_000;
 

@@ -1,6 +1,7 @@
 package dev.tapedeck.cli;
 
 import dev.tapedeck.blueprint.Blueprint;
+import dev.tapedeck.blueprint.ColdStart;
 import dev.tapedeck.recording.Environment;
 import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Recording;
@@ -30,12 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class Plan {
 
     private final Recording recording;
-    private final Blueprint blueprint;
+    private static final int USUAL_MEGABYTES = 128;
+    private static final int MOST_MEGABYTES = 10_240;
+
+    private Blueprint blueprint;
     private final SortedMap<String, ComponentKind> kinds;
     private final SortedMap<String, CodeOption> code = new TreeMap<>();
     private final SortedMap<String, List<Path>> variants = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, String>> environment = new TreeMap<>();
     private final SortedMap<String, String> runtimes = new TreeMap<>();
+    private final SortedMap<String, ColdStart> coldStarts;
     private final List<Scenario.Exchange> exchanges = new ArrayList<>();
     private Scenario.Order order = Scenario.Order.RECORDED;
     private long seed;
@@ -44,8 +49,10 @@ final class Plan {
     /** @param given null to derive one from the recording, in which nothing is real until `code` says so */
     Plan(Recording recording, @Nullable Blueprint given) {
         this.recording = recording;
-        this.blueprint = given != null ? given : Blueprint.parse("the derived blueprint", Blueprint.derive(recording), Path.of("."));
+        Blueprint system = given != null ? given : Blueprint.parse("the derived blueprint", Blueprint.derive(recording), Path.of("."));
+        this.blueprint = system.withFunctions(f -> f.memoryMegabytes() > 0 ? f : f.withMemory(recordedMemory(f.name())));
         this.kinds = Systems.kinds(blueprint);
+        this.coldStarts = Systems.coldStarts(blueprint);
         if (given == null) {
             blueprint.functions().forEach(f -> kinds.put(f.name(), ComponentKind.RECORDED));
             blueprint.tables().forEach(t -> kinds.put(t.name(), ComponentKind.RECORDED));
@@ -107,6 +114,49 @@ final class Plan {
         runtimes.put(equals < 0 ? "" : text.substring(0, equals), text.substring(equals + 1));
     }
 
+    private int recordedMemory(String function) {
+        return recording.environment().functions().stream().filter(known -> known.function().equals(function))
+                .mapToInt(Environment.FunctionEnvironment::memoryMegabytes)
+                .filter(megabytes -> megabytes >= USUAL_MEGABYTES && megabytes <= MOST_MEGABYTES).findFirst().orElse(USUAL_MEGABYTES);
+    }
+
+    /** {@code MB} for every function, {@code NAME=MB} for one. */
+    void memory(String text) {
+        List<String> functions = functions(text, "--memory");
+        String megabytes = text.substring(text.lastIndexOf('=') + 1);
+        if (!megabytes.matches("[0-9]{3,5}") || Integer.parseInt(megabytes) < USUAL_MEGABYTES
+                || Integer.parseInt(megabytes) > MOST_MEGABYTES) {
+            throw CommandFailure.usage("`--memory " + text + "`: a function has 128 to 10240 megabytes", "for example `--memory 512`");
+        }
+        blueprint = blueprint.withFunctions(f -> functions.contains(f.name()) ? f.withMemory(Integer.parseInt(megabytes)) : f);
+    }
+
+    /** {@code MODE} for every function, {@code NAME=MODE} for one. */
+    void coldStart(String text) {
+        List<String> functions = functions(text, "--cold-start");
+        try {
+            ColdStart how = ColdStart.parse(text.substring(text.lastIndexOf('=') + 1));
+            functions.forEach(name -> coldStarts.put(name, how));
+        } catch (IllegalArgumentException wrong) {
+            throw CommandFailure.usage("`--cold-start " + text + "`: " + wrong.getMessage(),
+                    "for example `--cold-start none` or `--cold-start " + functions.stream().findFirst().orElse("NAME") + "=fixed:250ms`");
+        }
+    }
+
+    /** The function that {@code NAME=…} names, or all where it names none. */
+    private List<String> functions(String text, String option) {
+        List<String> every = blueprint.functions().stream().map(Blueprint.Function::name).toList();
+        int equals = text.lastIndexOf('=');
+        if (equals < 0) {
+            return every;
+        }
+        String name = text.substring(0, equals);
+        if (!every.contains(name)) {
+            throw CommandFailure.usage("`" + option + "`: the system has no function `" + name + "`", "it has " + String.join(", ", every));
+        }
+        return List.of(name);
+    }
+
     /** What was asked for, else what it was deployed for. */
     private GuestRuntime runtime(String component, String deployed, List<Path> directories, String handler) {
         return RuntimeChoice.of(runtimes.getOrDefault(component, runtimes.getOrDefault("", deployed)), directories, handler);
@@ -141,7 +191,7 @@ final class Plan {
                 : Synthesis.Made.none(recording);
         return new Scenario(made.recording(), Systems.of(blueprint), kinds, new TreeSet<>(variants.keySet()), exchanges, order, seed,
                 declared,
-                Artefacts.compared(recording, staged), made, redactedValues);
+                Artefacts.compared(recording, staged), made, redactedValues, coldStarts);
     }
 
     boolean runsCode() {

@@ -2,6 +2,7 @@ package dev.tapedeck.cli;
 
 import dev.tapedeck.blueprint.Blueprint;
 import dev.tapedeck.cartridge.Cartridge;
+import dev.tapedeck.mesh.Run;
 import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Invocation;
@@ -10,6 +11,7 @@ import dev.tapedeck.replay.CelJudge;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Problem;
 import dev.tapedeck.replay.Report;
+import dev.tapedeck.replay.Standstill;
 import dev.tapedeck.sandbox.Fence;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +58,12 @@ final class ReplayCommand extends Common {
     @Option(names = "--exchange", paramLabel = "A,B", description = "Exchange two deliveries, by the labels that `inspect` shows.")
     private List<String> exchanges = new ArrayList<>();
 
+    @Option(names = "--cold-start", paramLabel = "[NAME=]MODE", description = "How instances start: recorded, none, fixed:DURATION, sampled:PRESET, always; recorded if not given.")
+    private List<String> coldStarts = new ArrayList<>();
+
+    @Option(names = "--memory", paramLabel = "[NAME=]MB", description = "Memory of a function, on which its share of the processor depends; as recorded if not given.")
+    private List<String> memories = new ArrayList<>();
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random; 0 if not given.")
     private long seed;
 
@@ -67,6 +75,9 @@ final class ReplayCommand extends Common {
 
     @Option(names = "--fence", paramLabel = "TIER", defaultValue = "fenced", description = "The tier of the fence: fenced, guarded or delegated; only the first is built yet.")
     private String fence = "";
+
+    @Option(names = "--until", paramLabel = "STEP|DELIVERY", description = "Stop after this step, or after this delivery was handed over, and show how things stand.")
+    private @Nullable String until;
 
     @Option(names = "--expect", paramLabel = "OUTCOME", description = "Exit with 0 for this outcome and no other.")
     private @Nullable String expect;
@@ -87,6 +98,9 @@ final class ReplayCommand extends Common {
         List<UnsetVariables> unset = plan.unset();
         unset.forEach(u -> console.note("note: `" + u.function() + "` reads " + String.join(", ", u.names())
                 + " from its environment, and nothing sets that; `--env` does, or `environment` in the blueprint"));
+        if (until != null) {
+            return standstill(until, plan, cartridge, console);
+        }
         long began = System.nanoTime();
         Replayed replayed = Replayed.of(plan, cartridge.redaction(), tier(fence), console);
         long wallMillis = (System.nanoTime() - began) / 1_000_000;
@@ -103,12 +117,30 @@ final class ReplayCommand extends Common {
         return exit(report, recording, expected);
     }
 
+    private Exit standstill(String point, Plan plan, Cartridge cartridge, Console console) {
+        if (output != null || expect != null) {
+            throw CommandFailure.usage("`--until` stops before there is an outcome or a whole recording",
+                    "leave out `" + (output != null ? "--output" : "--expect") + "`");
+        }
+        DeliveryLabels labels = new DeliveryLabels(cartridge.recording());
+        Standstill.Point at = point.matches("[0-9]{1,9}")
+                ? new Standstill.Step(Long.parseLong(point))
+                : new Standstill.Delivered(labels.find(point).name());
+        Run run = Replayed.until(plan, cartridge.redaction(), tier(fence), console, at);
+        StandstillView view = new StandstillView(run, cartridge.identity());
+        view.lines().forEach(console::text);
+        console.result(view.json());
+        return Exit.EXPECTED;
+    }
+
     private Plan plan(Recording recording) {
         Plan plan = new Plan(recording, blueprint == null ? null : judgeable(Blueprint.read(blueprint)));
         code.forEach(c -> plan.code(CodeOption.code(c)));
         components.forEach(plan::component);
         environment.forEach(plan::variable);
         runtimes.forEach(plan::runtime);
+        coldStarts.forEach(plan::coldStart);
+        memories.forEach(plan::memory);
         variants.forEach(v -> plan.variant(CodeOption.variant(v)));
         Exchanges known = new Exchanges(recording);
         exchanges.forEach(pair -> plan.exchange(known.of(pair)));
@@ -147,7 +179,7 @@ final class ReplayCommand extends Common {
 
     /** Whether anything but what was made up makes the replay differ from what was recorded, by what was typed. */
     private boolean changed() {
-        return !variants.isEmpty() || !exchanges.isEmpty() || randomOrder;
+        return !variants.isEmpty() || !exchanges.isEmpty() || randomOrder || !coldStarts.isEmpty() || !memories.isEmpty();
     }
 
     private Exit exit(Report report, Recording recording, @Nullable Outcome expected) {
@@ -168,6 +200,8 @@ final class ReplayCommand extends Common {
                 + code.stream().map(c -> " --code " + Shell.word(c)).collect(Collectors.joining())
                 + environment.stream().map(e -> " --env " + Shell.word(e)).collect(Collectors.joining())
                 + runtimes.stream().map(r -> " --runtime " + Shell.word(r)).collect(Collectors.joining())
+                + coldStarts.stream().map(c -> " --cold-start " + Shell.word(c)).collect(Collectors.joining())
+                + memories.stream().map(m -> " --memory " + Shell.word(m)).collect(Collectors.joining())
                 + (synthesise ? " --synthesise" : "") + (seed == 0 ? "" : " --seed " + seed);
         return switch (report.outcome()) {
             case REPRODUCED, OTHER_FAILURE ->

@@ -1,9 +1,11 @@
 package dev.tapedeck.cli;
 
 import dev.tapedeck.mesh.Guests;
+import dev.tapedeck.mesh.Run;
 import dev.tapedeck.replay.CelJudge;
 import dev.tapedeck.replay.Replay;
 import dev.tapedeck.replay.Report;
+import dev.tapedeck.replay.Standstill;
 import dev.tapedeck.sandbox.ControlGroups;
 import dev.tapedeck.sandbox.Determinism;
 import dev.tapedeck.sandbox.Fence;
@@ -37,30 +39,56 @@ record Replayed(Report report, String fence, Map<String, String> limits, String 
 
     /** Runs the plan; real code only in a fence, which is refused where there is none. */
     static Replayed of(Plan plan, JsonNode redaction, Fence.Tier tier, Console console) {
-        SortedSet<String> redacted = redactedValues(redaction);
-        if (!plan.runsCode()) {
+        return execute(new Order(plan, redactedValues(redaction), tier, console),
+                (replay, place) -> new Replayed(replay.run(), place.fence(), place.limits(), place.determinism(), place.runtimes()));
+    }
+
+    /** Runs the plan up to a point, and tells how things stand there. */
+    static Run until(Plan plan, JsonNode redaction, Fence.Tier tier, Console console, Standstill.Point point) {
+        return execute(new Order(plan, redactedValues(redaction), tier, console), (replay, place) -> {
+            try (Standstill still = replay.runUntil(point)) {
+                return still.run();
+            }
+        });
+    }
+
+    /** What is to be run, and where. */
+    record Order(Plan plan, SortedSet<String> redacted, Fence.Tier tier, Console console) {}
+
+    /** Where it ran. */
+    record Place(String fence, Map<String, String> limits, String determinism, SortedMap<String, String> runtimes) {}
+
+    /** What is done with a replay while its guests can run. */
+    interface Executed<R> {
+        R of(Replay replay, Place place);
+    }
+
+    static <R> R execute(Order order, Executed<R> executed) {
+        if (!order.plan().runsCode()) {
             Guests none = (component, ordinal) -> {
                 throw new IllegalStateException("nothing runs code in this scenario, yet `" + component + "` was opened");
             };
-            return new Replayed(new Replay(plan.scenario(redacted, List.of()), none, new CelJudge()).run(), "none", Map.of(), "recorded",
-                    new TreeMap<>());
+            return executed.of(new Replay(order.plan().scenario(order.redacted(), List.of()), none, new CelJudge()),
+                    new Place("none", Map.of(), "recorded", new TreeMap<>()));
         }
-        return switch (Fence.detect(tier)) {
+        return switch (Fence.detect(order.tier())) {
             case Fence.Unavailable unavailable -> throw CommandFailure.refused("real code runs only in the fence, and there is none here: "
                     + unavailable.reason(), unavailable.remedy());
-            case Fence.Fenced fenced -> fenced(plan, redacted, fenced, console);
+            case Fence.Fenced fenced -> fenced(order, fenced, executed);
         };
     }
 
-    private static Replayed fenced(Plan plan, SortedSet<String> redacted, Fence.Fenced fence, Console console) {
+    private static <R> R fenced(Order order, Fence.Fenced fence, Executed<R> executed) {
+        Plan plan = order.plan();
+        Console console = order.console();
         StateDirectory state = StateDirectory.open(StateDirectory.usual());
         console.progress("staging code");
         List<Program> programs = plan.programs(new Staging(state));
         SandboxOptions options = SandboxOptions.of(state, programs);
         console.progress("replaying");
         try (Sandbox sandbox = Sandbox.open(fence, options)) {
-            return new Replayed(new Replay(plan.scenario(redacted, programs), told(sandbox, console), new CelJudge()).run(), fence.tier(),
-                    ControlGroups.here().enforcement(), weakest(programs).spelled(), plan.runtimes(programs));
+            return executed.of(new Replay(plan.scenario(order.redacted(), programs), told(sandbox, console), new CelJudge()),
+                    new Place(fence.tier(), ControlGroups.here().enforcement(), weakest(programs).spelled(), plan.runtimes(programs)));
         } finally {
             console.progressDone();
         }
@@ -78,7 +106,7 @@ record Replayed(Report report, String fence, Map<String, String> limits, String 
         };
     }
 
-    private static SortedSet<String> redactedValues(JsonNode redaction) {
+    static SortedSet<String> redactedValues(JsonNode redaction) {
         SortedSet<String> values = new TreeSet<>();
         redaction.path("replacements").forEach(list -> list.forEach(value -> values.add(value.asString(""))));
         return values;

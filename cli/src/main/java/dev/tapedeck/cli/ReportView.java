@@ -1,5 +1,6 @@
 package dev.tapedeck.cli;
 
+import dev.tapedeck.mesh.Quiescence;
 import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Signature;
@@ -13,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -106,6 +108,9 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
                 .put("missing", f.missing())
                 .put("extra", f.extra()).put("recorded", f.recorded());
         out.put("virtualMillis", report().virtualNanos() / 1e6).put("wallMillis", wallMillis);
+        out.put("steps", report().steps());
+        out.putObject("segments").put("all", report().segments().size()).put("readClock", segments(Quiescence::readClock))
+                .put("drewEntropy", segments(Quiescence::drewEntropy));
         out.put("determinism", determinism()).put("fence", replayed.fence());
         ObjectNode limits = out.putObject("limits");
         replayed.limits().forEach(limits::put);
@@ -129,6 +134,10 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
         report().findings().forEach(findings::add);
         report().uncontrolled().forEach(u -> findings.add("not controlled: " + u));
         return out;
+    }
+
+    private long segments(Predicate<Quiescence> which) {
+        return report().segments().stream().filter(which).count();
     }
 
     private static void signature(ArrayNode out, Signature signature) {

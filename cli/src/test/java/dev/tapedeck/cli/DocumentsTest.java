@@ -89,7 +89,8 @@ class DocumentsTest {
         String telemetry = "examples/invoice-close/recording --correlation 40266f14-a5e6-49d5-a87a-eeff6acace50";
         List<String> commands = List.of("symptoms examples/invoice-close/recording", "extract " + telemetry + " -o x.cartridge",
                 "extract " + telemetry + " --plan", "inspect x.cartridge", "blueprint x.cartridge -o system.yaml",
-                "replay x.cartridge --blueprint examples/invoice-close/blueprint.yaml", "trust", "doctor");
+                "replay x.cartridge --blueprint examples/invoice-close/blueprint.yaml",
+                "replay x.cartridge --blueprint examples/invoice-close/blueprint.yaml --until 40", "trust", "doctor");
         List<JsonNode> shapes = shapes();
         for (int i = 0; i < commands.size(); i++) {
             Checkout.Ran ran = checkout.run("./tapedeck " + commands.get(i) + " --json 2>/dev/null || true");

@@ -15,7 +15,9 @@ import dev.tapedeck.redaction.Policy;
 import dev.tapedeck.redaction.PseudonymKey;
 import dev.tapedeck.redaction.Redacted;
 import dev.tapedeck.redaction.Redaction;
+import dev.tapedeck.replay.Replay;
 import dev.tapedeck.replay.Report;
+import dev.tapedeck.sandbox.Fence;
 import dev.tapedeck.testkit.Needs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -93,10 +96,23 @@ final class Stand {
     }
 
     Report replay(Consumer<Plan> changed) {
-        Plan plan = new Plan(recording, Blueprint.parse("the test's blueprint", blueprint(), CASES));
+        Plan plan = plan();
         changed.accept(plan);
-        Console console = Console.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), true);
-        return Replayed.of(plan, redaction, console).report();
+        return Replayed.of(plan, redaction, console()).report();
+    }
+
+    /** What comes of doing something with the replay while its guests can run. */
+    <R> R executed(Function<Replay, R> with) {
+        return Replayed.execute(new Replayed.Order(plan(), Replayed.redactedValues(redaction), Fence.Tier.FENCED, console()),
+                (replay, place) -> with.apply(replay));
+    }
+
+    private Plan plan() {
+        return new Plan(recording, Blueprint.parse("the test's blueprint", blueprint(), CASES));
+    }
+
+    private static Console console() {
+        return Console.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), true);
     }
 
     private String blueprint() {

@@ -63,6 +63,11 @@ public final class Kernel {
         digest.absorb(steps, now, label, content);
     }
 
+    /** Number of the last step made; 0 before the first. */
+    public long step() {
+        return steps;
+    }
+
     /** The last step made; number 0 before the first. */
     public StepId stepId() {
         return new StepId(steps, digest.check());

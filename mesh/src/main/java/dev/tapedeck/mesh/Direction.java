@@ -61,8 +61,13 @@ public interface Direction {
     /** A result is there: compute between waking and it, in nanoseconds. */
     long resultChargeNanos(Name invocation, long nowNanos);
 
-    /** Duration of the init phase of an instance, beyond what its own calls and timers took. */
-    long initNanos(String function, int ordinal);
+    /**
+     * How long the init phase of an instance lasts. Its code runs for real; where its own calls and timers take longer than this, it lasts as long
+     * as they do.
+     *
+     * @param invocation on whose behalf the instance is started
+     */
+    long initNanos(Name invocation, String function, int ordinal);
 
     /**
      * From the message's acceptance by its channel (for a redelivery: from becoming visible again) to its delivery.
@@ -85,8 +90,30 @@ public interface Direction {
     /** An id that the provider mints for {@code subject} ({@code role}: {@code message-id}, {@code request-id}, {@code event-id}, …). */
     String mint(Name subject, String role);
 
-    /** Which of the warm instances (by ordinal), or {@code -1} for a cold start, serves; {@code warm} is sorted and may be empty. */
-    int instance(Name invocation, String function, List<Integer> warm);
+    /**
+     * The instances of a function, by ordinal, each list sorted.
+     *
+     * @param warm those that could serve now
+     * @param busy those that run something
+     * @param next the ordinal that a new one would have
+     */
+    record Pool(List<Integer> warm, List<Integer> busy, int next) {
+        public Pool {
+            warm = List.copyOf(warm);
+            busy = List.copyOf(busy);
+        }
+    }
+
+    /**
+     * Who may serve an invocation: none for a cold start; one, which is waited for where it is busy; or several warm ones, the likeliest first,
+     * among which the scheduler chooses.
+     */
+    List<Integer> instances(Name invocation, String function, Pool pool);
+
+    /** Whether it says of every invocation which instance serves, so that none is taken away for having been idle. */
+    default boolean keepsInstances() {
+        return false;
+    }
 
     /** Names of messages whose acceptance must wait until another was accepted (a perturbation): null for none. */
     @Nullable

@@ -3,7 +3,6 @@ package dev.tapedeck.mesh;
 import dev.tapedeck.kernel.Ticket;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Json;
-import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Payload;
 import dev.tapedeck.recording.Rung;
 import java.util.ArrayDeque;
@@ -11,55 +10,50 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A function as an actor: its instances, what runs on each, and what waits because none may run. An instance runs one invocation at a time; a
  * new one is started where the direction asks for a cold start or no warm one is free.
+ *
+ * <pre>
+ *   begin --(which instance?)--> warm ----------------------------------------> invoke --> ended
+ *                    |                                                            ^
+ *                    +---> cold: init phase, 10 s --ready, after initNanos--------+
+ *                                   \--failed--> init again, as part of the invocation and under its time-out
+ * </pre>
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
  */
 final class Function implements Instance.Host {
 
-    /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
     private static final long INIT_LIMIT_NANOS = 10_000_000_000L;
+
+    /** 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), and the hundred bytes more that its own error text names. */
+    private static final long LARGEST_RESULT_BYTES = 6_291_556;
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final World world;
     private final Callout callout;
     private final SystemSpec.FunctionSpec spec;
+    private final PlatformLog log;
     private final TreeMap<Integer, Instance> instances = new TreeMap<>();
     private final TreeMap<Integer, Running> running = new TreeMap<>();
-    private final TreeSet<Integer> idle = new TreeSet<>();
+    private final IdleInstances idle = new IdleInstances();
+    private final TreeMap<Integer, Deque<Work>> awaiting = new TreeMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final List<Runnable> pollers = new ArrayList<>();
     private int nextOrdinal;
-
-    /** An invocation on its way through an instance. */
-    private static final class Running {
-        private final Work work;
-        private final boolean cold;
-        private final long beganNanos;
-        private long initNanos;
-        private Moment start;
-        private JsonNode event;
-        private String requestId = "";
-        private @Nullable Ticket deadline;
-
-        Running(Work work, boolean cold, long beganNanos, Moment start) {
-            this.work = work;
-            this.cold = cold;
-            this.beganNanos = beganNanos;
-            this.start = start;
-            this.event = work.event();
-        }
-    }
+    /** Invocations that are admitted and have no instance yet. */
+    private int unplaced;
 
     Function(World world, Callout callout, SystemSpec.FunctionSpec spec) {
         this.world = world;
         this.callout = callout;
         this.spec = spec;
+        this.log = new PlatformLog(world, spec);
     }
 
     String name() {
@@ -72,7 +66,7 @@ final class Function implements Instance.Host {
 
     /** Whether its concurrency allows one more invocation. */
     boolean free() {
-        return spec.reservedConcurrency() < 0 || running.size() < spec.reservedConcurrency();
+        return spec.reservedConcurrency() < 0 || running.size() + unplaced < spec.reservedConcurrency();
     }
 
     /** Begins {@code work} now if it may, else as soon as it may, in order of asking. */
@@ -90,53 +84,128 @@ final class Function implements Instance.Host {
     }
 
     void begin(Work work) {
-        List<Integer> warm = List.copyOf(idle);
-        int chosen = world.direction.instance(work.invocation(), spec.name(), warm);
-        if (chosen >= 0 && !warm.contains(chosen)) {
-            throw new IllegalArgumentException("`" + spec.name() + "` has no warm instance " + chosen + "; warm are " + warm);
-        }
-        if (chosen >= 0) {
-            Running next = new Running(work, false, world.now(), world.moment());
-            running.put(chosen, next);
-            idle.remove(chosen);
-            invoke(instance(chosen), next);
-        } else {
+        reap();
+        List<Integer> warm = idle.ordinals();
+        List<Integer> may = world.direction.instances(work.invocation(), name(),
+                new Direction.Pool(warm, List.copyOf(running.keySet()), nextOrdinal));
+        if (may.isEmpty()) {
             coldStart(work);
+        } else if (may.size() == 1 && running.containsKey(may.getFirst())) {
+            unplaced++;
+            awaiting.computeIfAbsent(may.getFirst(), k -> new ArrayDeque<>()).add(work);
+        } else if (!warm.containsAll(may)) {
+            throw new IllegalArgumentException("`" + name() + "` has no warm instances " + may + "; warm are " + warm);
+        } else if (may.size() == 1) {
+            serve(may.getFirst(), work);
+        } else {
+            leaveToScheduler(may, work);
         }
+    }
+
+    /** An event for each that could serve: the one that the scheduler lets happen first does. */
+    private void leaveToScheduler(List<Integer> may, Work work) {
+        unplaced++;
+        List<Ticket> offers = new ArrayList<>();
+        for (int ordinal : may) {
+            offers.add(world.after(0, () -> name() + "#" + ordinal + " serves " + work.invocation().brief(), () -> {
+                offers.forEach(world.kernel::cancel);
+                unplaced--;
+                take(ordinal, work);
+            }));
+        }
+    }
+
+    /** Another invocation may have been given the same instance meanwhile. */
+    private void take(int chosen, Work work) {
+        List<Integer> warm = idle.ordinals();
+        if (warm.isEmpty()) {
+            coldStart(work);
+        } else {
+            serve(warm.contains(chosen) ? chosen : warm.getFirst(), work);
+        }
+    }
+
+    /** Instances that were idle for too long are gone. Nobody could tell before somebody asks for one. */
+    private void reap() {
+        if (spec.reapAfterMillis() > 0 && !world.direction.keepsInstances()) {
+            for (int ordinal : idle.takeOut(TimeUnit.MILLISECONDS.toNanos(spec.reapAfterMillis()), world.now())) {
+                Instance old = instance(ordinal);
+                world.kernel.yielded(old + " is reaped", Long.toString(spec.reapAfterMillis()));
+                old.kill();
+                instances.remove(ordinal);
+            }
+        }
+    }
+
+    private void serve(int ordinal, Work work) {
+        Running next = new Running(work, false, world.now(), world.moment());
+        running.put(ordinal, next);
+        idle.remove(ordinal);
+        begun(next);
+        invoke(instance(ordinal), next);
     }
 
     private void coldStart(Work work) {
         int ordinal = nextOrdinal++;
         Running next = new Running(work, true, world.now(), world.moment());
         running.put(ordinal, next);
-        Trail trail = work.trail().at(work.invocation());
-        Instance instance = new Instance(world, callout, this, spec.name(), ordinal, work.invocation(), trail);
+        init(ordinal, next, INIT_LIMIT_NANOS, 0);
+    }
+
+    private void init(int ordinal, Running next, long limitNanos, int emittedBefore) {
+        Instance instance = new Instance(world, callout, this, name(), ordinal, next.work.invocation(), trail(next));
         instances.put(ordinal, instance);
-        next.deadline = world.after(INIT_LIMIT_NANOS + spec.timeoutMillis() * NANOS_PER_MILLI, () -> "init deadline of " + instance,
-                () -> timeOut(instance));
-        instance.start();
+        next.inits++;
+        next.initBeganNanos = world.now();
+        next.deadline = world.after(limitNanos, () -> "init deadline of " + instance, () -> timeOut(instance));
+        instance.start(next.inits, emittedBefore);
+    }
+
+    private static Trail trail(Running of) {
+        return of.work.trail().at(of.work.invocation());
     }
 
     @Override
     public void ready(Instance instance) {
         Running next = runningOn(instance);
-        cancelDeadline(next);
-        long beyond = Math.max(0, world.direction.initNanos(spec.name(), instance.ordinal));
-        next.initNanos = world.now() - next.beganNanos + beyond;
-        world.after(beyond, () -> "invoke " + instance.label(), () -> invoke(instance, next));
+        long whole = world.direction.initNanos(next.work.invocation(), name(), instance.ordinal);
+        long beyond = Math.max(0, whole - (world.now() - next.initBeganNanos));
+        next.invoking = world.after(beyond, () -> "invoke " + instance.label(), () -> {
+            cancel(next.deadline);
+            if (next.inits == 1) {
+                next.initNanos = world.now() - next.initBeganNanos;
+            }
+            begun(next);
+            invoke(instance, next);
+        });
+    }
+
+    @Override
+    public long largestResultBytes() {
+        return LARGEST_RESULT_BYTES;
+    }
+
+    /** The invocation itself begins: with the handler, or with a second init phase. */
+    private void begun(Running next) {
+        if (!next.begun) {
+            Work work = next.work;
+            next.begun = true;
+            next.start = world.moment();
+            next.startNanos = world.now();
+            next.event = world.direction.event(work.invocation(), name(), work.deliveries(), work.event(), world.now());
+            next.requestId = world.direction.mint(work.requestSubject(), "request-id");
+            log.start(next);
+        }
     }
 
     private void invoke(Instance instance, Running next) {
-        Work work = next.work;
-        next.start = world.moment();
-        next.event = world.direction.event(work.invocation(), spec.name(), work.deliveries(), work.event(), world.now());
-        next.requestId = world.direction.mint(work.requestSubject(), "request-id");
-        next.deadline = world.after(spec.timeoutMillis() * NANOS_PER_MILLI, () -> "deadline of " + instance.label(),
+        next.handling = true;
+        long spent = world.now() - next.startNanos;
+        next.deadline = world.after(spec.timeoutMillis() * NANOS_PER_MILLI - spent, () -> "deadline of " + instance.label(),
                 () -> timeOut(instance));
-        Trail trail = work.trail().at(work.invocation());
-        String arn = "arn:aws:lambda:" + world.system.region() + ":" + world.system.account() + ":function:" + spec.name();
-        instance.invoke(work.invocation(), trail, new Guest.Invoke(next.requestId, Json.write(next.event),
-                next.start.epochMillis() + spec.timeoutMillis(), arn, trail.header()));
+        String arn = "arn:aws:lambda:" + world.system.region() + ":" + world.system.account() + ":function:" + name();
+        instance.invoke(next.work.invocation(), trail(next), new Guest.Invoke(next.requestId, Json.write(next.event),
+                next.start.epochMillis() + spec.timeoutMillis(), arn, trail(next).header()));
     }
 
     private void timeOut(Instance instance) {
@@ -146,18 +215,29 @@ final class Function implements Instance.Host {
 
     @Override
     public void ended(Instance instance, Invocation.Result result) {
-        Running ended = running.remove(instance.ordinal);
-        if (ended == null) {
-            throw new IllegalStateException(instance + " ended what nobody began");
+        Running ended = runningOn(instance);
+        cancel(ended.deadline);
+        cancel(ended.invoking);
+        if (!ended.handling) {
+            log.initFailed(ended, world.now() - ended.initBeganNanos, result);
+            if (ended.inits == 1) {
+                initAgain(instance, ended);
+                return;
+            }
         }
-        cancelDeadline(ended);
+        running.remove(instance.ordinal);
+        Work awaited = next(instance.ordinal);
         if (instance.state() == Instance.State.DEAD) {
             instances.remove(instance.ordinal);
         } else {
-            idle.add(instance.ordinal);
+            idle.add(instance.ordinal, world.now());
         }
+        log.end(ended, result);
         record(instance, ended, result);
-        world.direction.ended(ended.work.invocation(), spec.name(), result, world.now());
+        world.direction.ended(ended.work.invocation(), name(), result, world.now());
+        if (awaited != null) {
+            again(instance, awaited);
+        }
         ended.work.done().accept(result);
         while (free() && !waiting.isEmpty()) {
             waiting.remove().run();
@@ -165,17 +245,47 @@ final class Function implements Instance.Host {
         pollers.forEach(Runnable::run);
     }
 
+    /** Init that failed or took too long is done once more, as a part of the invocation and within its time-out. */
+    private void initAgain(Instance failed, Running next) {
+        next.initNanos = world.now() - next.initBeganNanos;
+        instances.remove(failed.ordinal);
+        next.invoking = world.after(0, () -> "second init of " + failed, () -> {
+            begun(next);
+            init(failed.ordinal, next, spec.timeoutMillis() * NANOS_PER_MILLI, failed.emitted());
+        });
+    }
+
+    private @Nullable Work next(int ordinal) {
+        Deque<Work> works = awaiting.getOrDefault(ordinal, new ArrayDeque<>());
+        Work next = works.poll();
+        if (next != null) {
+            unplaced--;
+        }
+        return next;
+    }
+
+    /** What waited for an instance is served by it; where that died, it begins anew, as does what waits behind it. */
+    private void again(Instance instance, Work awaited) {
+        if (instance.state() != Instance.State.DEAD) {
+            serve(instance.ordinal, awaited);
+            return;
+        }
+        begin(awaited);
+        for (Work more = next(instance.ordinal); more != null; more = next(instance.ordinal)) {
+            begin(more);
+        }
+    }
+
     private void record(Instance instance, Running ended, Invocation.Result result) {
         Work work = ended.work;
-        world.ledger.invocation(new Invocation(work.invocation(), spec.name(), ended.requestId, work.attempt(), work.deliveries(),
+        world.ledger.invocation(new Invocation(work.invocation(), name(), ended.requestId, work.attempt(), work.deliveries(),
                 instance.toString(), ended.cold, ended.cold ? ended.initNanos : 0, ended.start, world.moment(), Payload.whole(ended.event),
                 result, instance.emitted(), Rung.VALUES), work.trail());
     }
 
-    private void cancelDeadline(Running of) {
-        if (of.deadline != null) {
-            world.kernel.cancel(of.deadline);
-            of.deadline = null;
+    private void cancel(@Nullable Ticket ticket) {
+        if (ticket != null) {
+            world.kernel.cancel(ticket);
         }
     }
 
@@ -190,9 +300,13 @@ final class Function implements Instance.Host {
     private Instance instance(int ordinal) {
         Instance found = instances.get(ordinal);
         if (found == null) {
-            throw new IllegalStateException("`" + spec.name() + "` has no instance " + ordinal);
+            throw new IllegalStateException("`" + name() + "` has no instance " + ordinal);
         }
         return found;
+    }
+
+    List<Run.Standing> standing() {
+        return instances.values().stream().map(Instance::standing).toList();
     }
 
     void close() {

@@ -1,6 +1,7 @@
 package dev.tapedeck.mesh;
 
 import dev.tapedeck.recording.Name;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 final class Gathering {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    /** A batch ends before 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html#invocation-eventsourcemapping-batching). */
+    private static final long LARGEST_BATCH_BYTES = 6_291_456;
 
     private final World world;
     private final QueueCarrier queue;
@@ -55,9 +59,16 @@ final class Gathering {
     List<Name> batch(Runnable later) {
         int size = Math.max(1, subscription.batchSize());
         List<Name> loose = new ArrayList<>();
+        long bytes = 0;
+        boolean full = false;
         for (Name message : (Iterable<Name>) candidates()::iterator) {
             List<Name> together = together(message);
             if (together.isEmpty()) {
+                bytes += queue.parcel(message).entry().body().getBytes(StandardCharsets.UTF_8).length;
+                full = bytes > LARGEST_BATCH_BYTES && !loose.isEmpty();
+                if (full) {
+                    break;
+                }
                 loose.add(message);
             } else {
                 List<Name> members = members(together);
@@ -69,7 +80,7 @@ final class Gathering {
                 break;
             }
         }
-        return windowOpen(loose, size, later) ? List.of() : loose;
+        return !full && windowOpen(loose, size, later) ? List.of() : loose;
     }
 
     private List<Name> together(Name message) {

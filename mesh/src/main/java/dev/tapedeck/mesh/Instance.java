@@ -26,6 +26,11 @@ final class Instance {
     interface Host {
         void ready(Instance instance);
 
+        /** A result that is larger than this is an error instead. */
+        default long largestResultBytes() {
+            return Long.MAX_VALUE;
+        }
+
         /** An invocation, or the init phase, came to an end. */
         void ended(Instance instance, Invocation.Result result);
     }
@@ -86,6 +91,11 @@ final class Instance {
         return component + "#" + ordinal;
     }
 
+    Run.Standing standing() {
+        return new Run.Standing(toString(), state.name().toLowerCase(java.util.Locale.ROOT), invocation,
+                open.values().stream().map(call -> call.call().operation() + " of " + call.target()).toList());
+    }
+
     /** What to call this instance's present work in the digest. */
     String label() {
         return label;
@@ -96,7 +106,16 @@ final class Instance {
     }
 
     void start() {
-        Name init = Naming.derived(Naming.root(component, "init"), Integer.toString(ordinal));
+        start(1, 0);
+    }
+
+    /**
+     * @param attempt how often init has been started for this ordinal, this time included
+     * @param emittedBefore calls that earlier attempts made
+     */
+    void start(int attempt, int emittedBefore) {
+        emitted = emittedBefore;
+        Name init = Naming.derived(Naming.root(component, "init"), attempt == 1 ? Integer.toString(ordinal) : ordinal + "/" + attempt);
         segment(guest.start(world.clock(0), world.entropy(init)), false);
     }
 
@@ -178,6 +197,10 @@ final class Instance {
             call.close(new Call.Failed(byTimer ? "timeout" : "aborted"), world.moment());
             callout.forget(call);
         }
+    }
+
+    long largestResultBytes() {
+        return host.largestResultBytes();
     }
 
     void becomeReady() {

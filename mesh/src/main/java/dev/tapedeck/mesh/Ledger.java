@@ -28,11 +28,13 @@ final class Ledger {
     private final SortedMap<String, String> resource;
     private final Map<Name, Message> messages = new LinkedHashMap<>();
     private final List<Delivery> deliveries = new ArrayList<>();
+    private final TreeSet<Name> delivered = new TreeSet<>();
     private final Map<Name, Invocation> invocations = new LinkedHashMap<>();
     private final Map<Name, Trail> trails = new LinkedHashMap<>();
     private final Set<Outgoing> calls = new LinkedHashSet<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Telemetry.LogLine> logs = new ArrayList<>();
+    private final List<Quiescence> segments = new ArrayList<>();
     private final TreeSet<String> uncontrolled = new TreeSet<>();
     private final List<Name> turnedAway = new ArrayList<>();
 
@@ -55,6 +57,7 @@ final class Ledger {
     }
 
     void delivery(Name name, Name message, String subscription, int receiveCount, Moment at, Name invocation) {
+        delivered.add(name);
         deliveries.add(new Delivery(name, message, subscription, receiveCount, at, invocation, false));
         link(message, invocation);
     }
@@ -82,8 +85,27 @@ final class Ledger {
                 Json.parseOrString(log.text()), resource));
     }
 
+    /** A line that the platform wrote about a function. */
+    void platform(Telemetry.LogLine line) {
+        SortedMap<String, String> attributes = new TreeMap<>(resource);
+        attributes.putAll(line.attributes());
+        logs.add(new Telemetry.LogLine(line.at(), line.component(), line.invocation(), line.severity(), line.body(), attributes));
+    }
+
     void uncontrolled(String component, String source) {
         uncontrolled.add(component + ": " + source);
+    }
+
+    void segment(Quiescence segment) {
+        segments.add(segment);
+    }
+
+    List<Quiescence> segments() {
+        return List.copyOf(segments);
+    }
+
+    boolean delivered(Name delivery) {
+        return delivered.contains(delivery);
     }
 
     void turnedAway(Name message) {
@@ -103,8 +125,19 @@ final class Ledger {
         invocations.values()
                 .forEach(invocation -> spans.add(invocation, trails.getOrDefault(invocation.name(), Trail.of(invocation.name()))));
         calls.forEach(call -> spans.add(call, to));
-        return new Recording(new TreeMap<>(), from, to, components, List.copyOf(messages.values()), deliveries,
+        return new Recording(new TreeMap<>(), from, to, components, List.copyOf(messages.values()), handedOver(),
                 List.copyOf(invocations.values()), calls.stream().map(call -> call.recorded(to)).toList(), links, spans.all(), logs,
                 InitialState.EMPTY, Environment.UNKNOWN, List.of(), List.of());
+    }
+
+    /** A delivery is of the moment at which its handler began, as telemetry tells it; an init phase before that is not part of the handler's run. */
+    private List<Delivery> handedOver() {
+        return deliveries.stream().map(delivery -> {
+            Invocation got = invocations.get(delivery.invocation());
+            return got == null
+                    ? delivery
+                    : new Delivery(delivery.name(), delivery.message(), delivery.subscription(), delivery.receiveCount(), got.start(),
+                            delivery.invocation(), delivery.ambiguous());
+        }).toList();
     }
 }

@@ -71,6 +71,18 @@ public final class Mesh implements AutoCloseable {
         return run(ending(limits));
     }
 
+    /** Runs until a delivery has been handed over, or as far as {@link #run} would. */
+    public Run runUntilDelivered(Name delivery, Limits limits) {
+        while (true) {
+            long next = Math.min(limits.steps(), world.kernel.step() + 1);
+            Run.Ending ending = ending(new Limits(next, limits.until()));
+            boolean goesOn = ending instanceof Run.CutOff(Halt halt) && halt == Halt.STEP_LIMIT && next < limits.steps();
+            if (!goesOn || world.ledger.delivered(delivery)) {
+                return run(ending);
+            }
+        }
+    }
+
     private Run.Ending ending(Limits limits) {
         try {
             Halt halt = drained(limits);
@@ -107,6 +119,7 @@ public final class Mesh implements AutoCloseable {
         List<Component> components = directory.components();
         return new Run(world.ledger.recording(world.epoch(), world.moment(), components), world.kernel.trace(),
                 world.kernel.schedule(), ending, tables, queued, world.ledger.uncontrolled(), unmet, world.ledger.turnedAway(),
+                world.ledger.segments(), functions.values().stream().flatMap(function -> function.standing().stream()).toList(),
                 world.kernel.now(), world.kernel.stepId());
     }
 

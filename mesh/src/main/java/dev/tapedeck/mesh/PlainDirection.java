@@ -47,7 +47,7 @@ public class PlainDirection implements Direction {
     }
 
     @Override
-    public long initNanos(String function, int ordinal) {
+    public long initNanos(Name invocation, String function, int ordinal) {
         return 0;
     }
 
@@ -70,8 +70,8 @@ public class PlainDirection implements Direction {
     }
 
     @Override
-    public int instance(Name invocation, String function, List<Integer> warm) {
-        return warm.isEmpty() ? -1 : warm.getFirst();
+    public List<Integer> instances(Name invocation, String function, Pool pool) {
+        return pool.warm().stream().limit(1).toList();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.tapedeck.mesh;
 
+import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Naming;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,10 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A route at work: a request from outside invokes the first function whose pattern wants it, once, and what that returns is the response. A
- * function at the limit of its concurrency turns the request away. The message's type is the route ({@code POST /invoices/{id}}); its
+ * function at the limit of its concurrency turns the request away, as does one that would be handed more than Lambda takes. The message's type is the route ({@code POST /invoices/{id}}); its
  * attributes are the request's headers, and {@value #PATH} and {@value #QUERY} where they differ from the route.
  */
 final class RouteCarrier implements Carrier {
+
+    /** 6 MB for a synchronous invocation (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+    private static final int LARGEST_REQUEST_BYTES = 6_291_456;
 
     static final String PATH = ":path";
     static final String QUERY = ":query";
@@ -68,12 +73,16 @@ final class RouteCarrier implements Carrier {
         long latency = world.direction.deliveryNanos(delivery, parcel.message(), function.name(), 1);
         world.after(latency, () -> "deliver " + delivery.brief() + " to " + function.name(), () -> {
             channels.handedOn(parcel.name());
-            if (function.free()) {
+            if (function.free() && !tooLarge(event)) {
                 begin(parcel, delivery, function, event);
             } else {
                 world.ledger.turnedAway(parcel.name());
             }
         });
+    }
+
+    private static boolean tooLarge(ObjectNode event) {
+        return Json.write(event).getBytes(StandardCharsets.UTF_8).length > LARGEST_REQUEST_BYTES;
     }
 
     private void begin(Parcel parcel, Name delivery, Function function, ObjectNode event) {

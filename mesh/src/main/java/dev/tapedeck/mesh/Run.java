@@ -22,11 +22,26 @@ import tools.jackson.databind.JsonNode;
  * @param queued the messages that every queue held at the end, in order of acceptance
  * @param uncontrolled what guests did that cannot be made deterministic, as {@code component: what}
  * @param unmet perturbations, and recorded batches, that waited for something that never came, a sentence each
- * @param turnedAway requests that met a function at the limit of its concurrency
+ * @param turnedAway requests that met a function at the limit of its concurrency, or were larger than it takes
+ * @param segments of every guest, in the order of the run
+ * @param standing the instances of functions that there are at the end, in the order of their names
  */
 public record Run(Recording recording, Trace trace, Schedule schedule, Ending ending, SortedMap<String, JsonNode> tables,
-        SortedMap<String, List<Name>> queued, List<String> uncontrolled, List<String> unmet, List<Name> turnedAway, VirtualTime end,
-        StepId last) {
+        SortedMap<String, List<Name>> queued, List<String> uncontrolled, List<String> unmet, List<Name> turnedAway,
+        List<Quiescence> segments, List<Standing> standing, VirtualTime end, StepId last) {
+
+    /**
+     * An instance as it stands.
+     *
+     * @param state {@code starting}, {@code idle}, {@code running}, {@code returning}
+     * @param invocation that it runs, or ran last
+     * @param waitsFor the calls whose answers have not reached it, as {@code GetItem of invoices}
+     */
+    public record Standing(String instance, String state, Name invocation, List<String> waitsFor) {
+        public Standing {
+            waitsFor = List.copyOf(waitsFor);
+        }
+    }
 
     /** How it ended. */
     public sealed interface Ending {}
@@ -49,5 +64,7 @@ public record Run(Recording recording, Trace trace, Schedule schedule, Ending en
         uncontrolled = List.copyOf(uncontrolled);
         unmet = List.copyOf(unmet);
         turnedAway = List.copyOf(turnedAway);
+        segments = List.copyOf(segments);
+        standing = List.copyOf(standing);
     }
 }

@@ -3,6 +3,7 @@ package dev.tapedeck.mesh;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Payload;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -10,6 +11,8 @@ import tools.jackson.core.JacksonException;
  * it cost; calls, result and fresh timers all count from the end of that.
  */
 final class Segment {
+
+    private static final int LARGEST_UTF8 = 3;
 
     private final Instance instance;
     private final World world;
@@ -26,6 +29,8 @@ final class Segment {
     }
 
     void take() {
+        world.ledger.segment(new Quiescence(world.kernel.step(), world.now(), instance.toString(), instance.invocation(),
+                yielded.readClock(), yielded.drewEntropy()));
         for (Step step : yielded.steps()) {
             if (world.stopped() || instance.state() == Instance.State.DEAD) {
                 return;
@@ -100,7 +105,12 @@ final class Segment {
         instance.finishing(result, chargeNanos);
     }
 
-    private static Invocation.Result returned(String json) {
+    private Invocation.Result returned(String json) {
+        long most = instance.largestResultBytes();
+        if (json.length() > most / LARGEST_UTF8 && json.getBytes(StandardCharsets.UTF_8).length > most) {
+            return new Invocation.Raised("Function.ResponseSizeTooLarge",
+                    "Response payload size exceeded maximum allowed payload size (" + most + " bytes).");
+        }
         try {
             return new Invocation.Returned(Payload.whole(Json.parse(json)));
         } catch (JacksonException notJson) {

@@ -15,8 +15,10 @@ public record SystemSpec(String region, String account, List<FunctionSpec> funct
     /**
      * @param reservedConcurrency -1 for none
      * @param asyncRetries attempts after the first for asynchronous invokes (Lambda: 2)
+     * @param reapAfterMillis an instance that has been idle for so long is gone; 0 for never. Lambda tells no figure
      */
-    public record FunctionSpec(String name, long timeoutMillis, int memoryMegabytes, int reservedConcurrency, int asyncRetries) {}
+    public record FunctionSpec(String name, long timeoutMillis, int memoryMegabytes, int reservedConcurrency, int asyncRetries,
+            long reapAfterMillis) {}
 
     /** A queue, topic, bus, route or schedule with its delivery policy. */
     public record ChannelSpec(String name, Component.Kind kind, Profile profile) {}

@@ -144,7 +144,7 @@ class ChannelTest {
     @Test
     void queue_functionAtItsLimit_waitsUntilItIsFree() {
         Run run = new Scene()
-                .function(new SystemSpec.FunctionSpec("f", 3_000, 128, 1, 0),
+                .function(new SystemSpec.FunctionSpec("f", 3_000, 128, 1, 0, 0),
                         (io, invoke) -> io.sleep(100 * MILLI, () -> io.returns("null")))
                 .queue("q", p -> p).subscribe("q", "f").root("q", "a", 0, "", "1").root("q", "b", 0, "", "2").run();
 
@@ -277,7 +277,7 @@ class ChannelTest {
 
     @Test
     void queue_functionThatMayNeverRun_keepsItsMessagesAndReportsNoBatch() {
-        Run run = new Scene().function(new SystemSpec.FunctionSpec("f", 3_000, 128, 0, 0), Codes.returning("null")).queue("q", p -> p)
+        Run run = new Scene().function(new SystemSpec.FunctionSpec("f", 3_000, 128, 0, 0, 0), Codes.returning("null")).queue("q", p -> p)
                 .subscribe("q", "f").root("q", "m", 0, "", "x").run();
 
         assertThat(run.queued().get("q")).containsExactly(Scene.rootName("q", "m"));

@@ -37,7 +37,7 @@ class InvoiceTest {
                     new SystemSpec.Subscription("closing", "close", 1, 0, "", false)));
 
     private static SystemSpec.FunctionSpec function(String name) {
-        return new SystemSpec.FunctionSpec(name, 3_000, 128, -1, 2);
+        return new SystemSpec.FunctionSpec(name, 3_000, 128, -1, 2, 0);
     }
 
     private static Wire.TypedCall dynamo(String operation, String input) {

@@ -41,7 +41,7 @@ class RandomRunTest {
             }
         };
         Scene scene = new Scene().seed(seed).schedule(Scheduler.random(new Seed(seed), bits.below(50) * MILLI))
-                .function(new SystemSpec.FunctionSpec("f", 3_000, 128, bits.below(2) == 0 ? -1 : 1 + bits.below(3), 2), moody)
+                .function(new SystemSpec.FunctionSpec("f", 3_000, 128, bits.below(2) == 0 ? -1 : 1 + bits.below(3), 2, 0), moody)
                 .queue("q", p -> p.visibility(2_000).deadLetter("dead", 2)).queue("dead", p -> p)
                 .queue("q.fifo", p -> p.fifo().visibility(4_000).deadLetter("dead.fifo", 2)).queue("dead.fifo", p -> p.fifo())
                 .subscribe("q", "f", "", 1 + bits.below(4), false).subscribe("q.fifo", "f", "", 1 + bits.below(4), false);

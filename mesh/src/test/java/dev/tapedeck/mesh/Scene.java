@@ -68,7 +68,7 @@ final class Scene {
     }
 
     Scene function(String name, FakeGuest.Code code) {
-        return function(new SystemSpec.FunctionSpec(name, 3_000, 128, -1, 2), code);
+        return function(new SystemSpec.FunctionSpec(name, 3_000, 128, -1, 2, 0), code);
     }
 
     Scene function(SystemSpec.FunctionSpec spec, FakeGuest.Code code) {

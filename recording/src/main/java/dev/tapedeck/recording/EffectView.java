@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  *   calls        {name, component, target, service, operation, attempt, status, error, ok, happened, repeat, input, output}
  *   messages     {channel, type, body, attributes}                      those that an invocation's call, or a channel, put there
- *   invocations  {function, attempt, ok, error, result}
+ *   invocations  {function, attempt, instance, cold, ok, error, result}
  *   state        table -> items as plain JSON, after the last write that the calls show
  *   logs         {component, severity, message, body}
  * </pre>
@@ -44,7 +44,7 @@ public final class EffectView {
                 .toList());
         view.put("invocations", recording.invocations().stream().map(EffectView::invocation).toList());
         view.put("state", state(recording));
-        view.put("logs", recording.logs().stream().map(EffectView::log).toList());
+        view.put("logs", recording.logs().stream().filter(line -> !line.platform()).map(EffectView::log).toList());
         return view;
     }
 
@@ -128,6 +128,8 @@ public final class EffectView {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("function", invocation.function());
         out.put("attempt", (long) invocation.attempt());
+        out.put("instance", Objects.requireNonNullElse(invocation.instance(), ""));
+        out.put("cold", invocation.coldStart());
         out.put("ok", invocation.result() instanceof Invocation.Returned);
         out.put("error", switch (invocation.result()) {
             case Invocation.Raised raised -> raised.errorType();

@@ -45,12 +45,21 @@ public final class Telemetry {
         }
     }
 
-    /** A line of log: {@code body} is an object for a structured line, else a string node. {@code component} wrote it. */
+    /** A line of log: {@code body} is an object for a structured line, else a string node. {@code component} wrote it, or the platform about it. */
     public record LogLine(Moment at, String component, @Nullable Name invocation, String severity, JsonNode body,
             Map<String, String> attributes) {
+
+        /** The attribute of a line that the platform wrote: which event it stands for, as {@code platform.report}. */
+        public static final String PLATFORM_EVENT = "tapedeck.platform.event";
+
         public LogLine {
             body = PlainTree.of(body);
             attributes = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(attributes));
+        }
+
+        /** Whether the platform wrote it, and not the function. */
+        public boolean platform() {
+            return attributes.containsKey(PLATFORM_EVENT);
         }
     }
 }

@@ -85,7 +85,7 @@ class EffectViewTest {
     @Test
     void invocations_numbers_arePlain() {
         assertThat(list(recording(), "invocations").getFirst()).containsEntry("result", Map.of("n", 1.5d)).containsEntry("ok", true)
-                .containsEntry("attempt", 1L);
+                .containsEntry("attempt", 1L).containsKeys("instance", "cold");
     }
 
     @Test

@@ -1,47 +1,88 @@
 package dev.tapedeck.replay;
 
+import dev.tapedeck.blueprint.ColdStart;
+import dev.tapedeck.mesh.Direction.Pool;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Name;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which warm instance serves: the one that served the recorded invocations of the same environment. A warm recorded instance whose earlier
- * invocations are out of scope starts cold here, and its module state is a gap.
+ * Who serves an invocation. In a strict replay the recording says: the instance that served then, which is waited for, or a new one where it was a cold
+ * start. In what-if that instance serves if it is free, else another one that is, and in random order the scheduler chooses. A warm recorded instance
+ * whose earlier invocations are out of scope starts cold here, and its module state is a gap.
  */
 final class Instances {
 
+    private final Scenario scenario;
     private final Timeline timeline;
     private final Findings findings;
     private final SortedMap<String, Integer> ordinals = new TreeMap<>();
-    private final SortedMap<String, Integer> opened = new TreeMap<>();
 
-    Instances(Timeline timeline, Findings findings) {
+    Instances(Scenario scenario, Timeline timeline, Findings findings) {
+        this.scenario = scenario;
         this.timeline = timeline;
         this.findings = findings;
     }
 
-    int choose(Name invocation, String function, List<Integer> warm) {
+    List<Integer> choose(Name invocation, String function, Pool pool) {
+        if (scenario.coldStart(function).mode() == ColdStart.Mode.ALWAYS) {
+            return List.of();
+        }
         Invocation recorded = timeline.invocation(invocation);
-        String environment = recorded == null ? null : recorded.instance();
-        if (environment == null) {
-            return warm.isEmpty() ? cold(function) : warm.getFirst();
+        boolean random = scenario.order() == Scenario.Order.RANDOM;
+        if (recorded == null) {
+            return random ? pool.warm() : pool.warm().stream().limit(1).toList();
         }
-        String key = function + "\n" + environment;
-        Integer known = ordinals.get(key);
-        if (known != null && warm.contains(known)) {
-            return known;
-        }
-        if (recorded != null && !recorded.coldStart()) {
-            findings.unknownModuleState(recorded);
-        }
-        ordinals.put(key, opened.getOrDefault(function, 0));
-        return cold(function);
+        return random ? anyOf(recorded, pool) : asRecorded(recorded, pool);
     }
 
-    private int cold(String function) {
-        opened.merge(function, 1, Integer::sum);
-        return -1;
+    private List<Integer> anyOf(Invocation recorded, Pool pool) {
+        Integer known = known(recorded);
+        if (pool.warm().isEmpty()) {
+            return asRecorded(recorded, pool);
+        }
+        Stream<Integer> first = known != null && pool.warm().contains(known) ? Stream.of(known) : Stream.of();
+        return Stream.concat(first, pool.warm().stream()).distinct().toList();
+    }
+
+    private List<Integer> asRecorded(Invocation recorded, Pool pool) {
+        Integer known = known(recorded);
+        if (recorded.coldStart() && (scenario.strict() || recorded.instance() != null)) {
+            return cold(recorded, pool);
+        }
+        if (recorded.instance() == null) {
+            return pool.warm().stream().limit(1).toList();
+        }
+        if (known == null) {
+            findings.unknownModuleState(recorded);
+            return cold(recorded, pool);
+        }
+        if (pool.warm().contains(known)) {
+            return List.of(known);
+        }
+        if (pool.busy().contains(known)) {
+            return scenario.strict() ? List.of(known) : pool.warm().stream().limit(1).toList();
+        }
+        // It died, as an instance does whose handler ran out of time; the platform gives the next one the same name.
+        return cold(recorded, pool);
+    }
+
+    private @Nullable Integer known(Invocation recorded) {
+        return recorded.instance() == null ? null : ordinals.get(key(recorded));
+    }
+
+    private List<Integer> cold(Invocation recorded, Pool pool) {
+        if (recorded.instance() != null) {
+            ordinals.put(key(recorded), pool.next());
+        }
+        return List.of();
+    }
+
+    private static String key(Invocation recorded) {
+        return recorded.function() + "\n" + recorded.instance();
     }
 }

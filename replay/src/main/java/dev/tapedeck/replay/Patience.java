@@ -22,7 +22,7 @@ final class Patience {
 
     /** A run may take this much longer than the recording in virtual time: queues' retries with long visibility are part of an answer. */
     private static final long VIRTUAL_NANOS = 48L * 3600 * 1_000_000_000;
-    private static final long MOST_STEPS = 5_000_000;
+    static final long MOST_STEPS = 5_000_000;
     /** Steps between two looks at what has come of the run; each time twice as many. */
     private static final long FIRST_LOOK = 1_000;
     private static final int RECEIVES_BEYOND = 16;

@@ -59,16 +59,34 @@ public final class Replay {
     }
 
     public Report run() {
+        try (Mesh mesh = mesh()) {
+            return toTheEnd(mesh);
+        }
+    }
+
+    Report toTheEnd(Mesh mesh) {
+        return report(patience.toTheEnd(mesh::run));
+    }
+
+    /**
+     * Executes the run anew up to a point, and stands still there: every guest, queue and table is as it was then, and can go on as it did.
+     *
+     * @return to be closed
+     */
+    public Standstill runUntil(Standstill.Point point) {
+        return new Standstill(this, mesh(), point);
+    }
+
+    private Mesh mesh() {
         Recording recording = scenario.recording();
         Setup setup = new Setup(scheduler(), recording.from(), new Seed(scenario.seed()), direction.tables(), new TreeMap<>(debug()));
-        try (Mesh mesh = new Mesh(scenario.system(), setup, this::guest, direction)) {
-            for (Message message : recording.messages()) {
-                if (message.origin() instanceof Message.External && scenario.runs(message)) {
-                    mesh.inject(message, Math.max(0, message.sentAt().nanosSince(recording.from())));
-                }
+        Mesh mesh = new Mesh(scenario.system(), setup, this::guest, direction);
+        for (Message message : recording.messages()) {
+            if (message.origin() instanceof Message.External && scenario.runs(message)) {
+                mesh.inject(message, Math.max(0, message.sentAt().nanosSince(recording.from())));
             }
-            return report(patience.toTheEnd(mesh::run));
         }
+        return mesh;
     }
 
     private SortedMap<String, String> debug() {
@@ -116,7 +134,8 @@ public final class Replay {
         return new Report(outcome, scenario.strict(), findings.fedSynthetic(), findings.first(), evidence(), run.trace().hex(),
                 CanonicalDigest.of(replayed, scenario, bindings), found, then.restrictedTo(real), findings.fidelity(), end, ran,
                 bound,
-                findings.gaps(), remarks(then, now, outcome, bound), new TreeSet<>(run.uncontrolled()), replayed);
+                findings.gaps(), remarks(then, now, outcome, bound), new TreeSet<>(run.uncontrolled()), run.segments(), run.last().number(),
+                replayed);
     }
 
     /** Whether a recorded component took a request that nobody saw the answer of is known from then, or not at all. */
@@ -140,6 +159,8 @@ public final class Replay {
         }
         scenario.otherCode().stream().filter(name -> !scenario.variants().contains(name))
                 .forEach(name -> remarks.add("the code of `" + name + "` is not the recorded code: the digests differ"));
+        scenario.otherMemory().forEach(name -> remarks.add("`" + name + "` has another memory size than recorded: what it computes takes"
+                + " another time"));
         now.unjudged().forEach(name -> remarks.add("invariant `" + name + "` could not be judged"));
         if (findings.first() == null) {
             then.unjudged().stream().filter(name -> !now.unjudged().contains(name))

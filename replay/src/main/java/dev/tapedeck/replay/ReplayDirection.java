@@ -36,6 +36,7 @@ final class ReplayDirection implements Direction {
     private final Holds holds;
     private final EventOverlay overlay;
     private final Instances instances;
+    private final ColdStarts coldStarts;
     private final Patience patience;
     private final SortedMap<Name, Progress> progress = new TreeMap<>();
 
@@ -51,7 +52,8 @@ final class ReplayDirection implements Direction {
         this.pace = new Pace(scenario, timeline);
         this.holds = new Holds(scenario, timeline);
         this.overlay = new EventOverlay(timeline, bindings);
-        this.instances = new Instances(timeline, findings);
+        this.instances = new Instances(scenario, timeline, findings);
+        this.coldStarts = new ColdStarts(scenario, timeline, pace);
         this.patience = patience;
     }
 
@@ -177,10 +179,9 @@ final class ReplayDirection implements Direction {
         return recorded == null || of == null ? 0 : pace.chargeNanos(invocation, of, nowNanos, recorded.end());
     }
 
-    /** Deliveries are timed to the handler's start, so that the init phase is part of their latency already. */
     @Override
-    public long initNanos(String function, int ordinal) {
-        return 0;
+    public long initNanos(Name invocation, String function, int ordinal) {
+        return coldStarts.initNanos(invocation, function, ordinal);
     }
 
     @Override
@@ -194,9 +195,14 @@ final class ReplayDirection implements Direction {
     }
 
     @Override
-    public int instance(Name invocation, String function, List<Integer> warm) {
+    public List<Integer> instances(Name invocation, String function, Pool pool) {
         patience.invoked(function);
-        return instances.choose(invocation, function, warm);
+        return instances.choose(invocation, function, pool);
+    }
+
+    @Override
+    public boolean keepsInstances() {
+        return scenario.strict();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tapedeck.replay;
 
+import dev.tapedeck.mesh.Quiescence;
 import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Rung;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param virtualNanos virtual time at the end
  * @param real components that ran their own code
  * @param uncontrolled sources of nondeterminism that a guest reported by name
+ * @param segments of every guest, in the order of the run
+ * @param steps that the run made
  * @param recording what happened in the replay
  */
 public record Report(Outcome outcome, boolean strict, boolean synthetic, @Nullable Problem problem, Rung evidence, String digest,
         String canonicalDigest, Signature signature, Signature recordedSignature, Fidelity fidelity, long virtualNanos,
         SortedSet<String> real,
-        List<Binding> bindings, List<Gap> gaps, List<String> findings, SortedSet<String> uncontrolled, Recording recording) {
+        List<Binding> bindings, List<Gap> gaps, List<String> findings, SortedSet<String> uncontrolled, List<Quiescence> segments,
+        long steps, Recording recording) {
 
     /** A value of the replay that stood for one of the recording, and why that was believed. */
     public record Binding(String recorded, String replayed, String reason) {}
@@ -34,5 +38,6 @@ public record Report(Outcome outcome, boolean strict, boolean synthetic, @Nullab
         bindings = List.copyOf(bindings);
         gaps = List.copyOf(gaps);
         findings = List.copyOf(findings);
+        segments = List.copyOf(segments);
     }
 }

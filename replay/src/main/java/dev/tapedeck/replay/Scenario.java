@@ -1,5 +1,6 @@
 package dev.tapedeck.replay;
 
+import dev.tapedeck.blueprint.ColdStart;
 import dev.tapedeck.mesh.SystemSpec;
 import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Message;
@@ -24,10 +25,11 @@ import java.util.TreeSet;
  * @param code whether what was staged is what was recorded, for functions of which both digests are known
  * @param synthetic what was made up in {@code recording}
  * @param redactedValues pseudonyms and placeholders of eight characters or more that redaction put in
+ * @param coldStarts how instances start, for functions where it is not as recorded
  */
 public record Scenario(Recording recording, SystemSpec system, SortedMap<String, ComponentKind> kinds, SortedSet<String> variants,
         List<Exchange> exchanges, Order order, long seed, List<Invariant> invariants, SortedMap<String, Artefact> code,
-        Synthesis.Made synthetic, SortedSet<String> redactedValues) {
+        Synthesis.Made synthetic, SortedSet<String> redactedValues, SortedMap<String, ColdStart> coldStarts) {
 
     /** What the digest of staged code says beside the recorded one. */
     public enum Artefact {
@@ -60,12 +62,26 @@ public record Scenario(Recording recording, SystemSpec system, SortedMap<String,
         invariants = List.copyOf(invariants);
         code = Collections.unmodifiableSortedMap(new TreeMap<>(code));
         redactedValues = Collections.unmodifiableSortedSet(new TreeSet<>(redactedValues));
+        coldStarts = Collections.unmodifiableSortedMap(new TreeMap<>(coldStarts));
     }
 
-    /** With the recorded code, order and inputs a replay is strict; anything changed or made up makes it what-if. */
+    /** With the recorded code, order, inputs, cold starts and memory a replay is strict; anything changed or made up makes it what-if. */
     public boolean strict() {
         return synthetic.filled().isEmpty() && variants.isEmpty() && otherCode().isEmpty() && exchanges.isEmpty()
-                && order == Order.RECORDED;
+                && order == Order.RECORDED && coldStarts.values().stream().allMatch(ColdStart.AS_RECORDED::equals)
+                && otherMemory().isEmpty();
+    }
+
+    /** Functions that have another memory size than the recorded one, as far as that is known: computing takes another time there. */
+    List<String> otherMemory() {
+        return system.functions().stream().filter(function -> {
+            int then = ProcessorShare.recordedMegabytes(this, function.name());
+            return then > 0 && then != function.memoryMegabytes();
+        }).map(SystemSpec.FunctionSpec::name).toList();
+    }
+
+    ColdStart coldStart(String function) {
+        return coldStarts.getOrDefault(function, ColdStart.AS_RECORDED);
     }
 
     /** Real functions whose staged code is known not to be the recorded one. */

@@ -1,6 +1,7 @@
 package dev.tapedeck.replay;
 
 import dev.tapedeck.blueprint.Blueprint;
+import dev.tapedeck.blueprint.ColdStart;
 import dev.tapedeck.mesh.SystemSpec;
 import dev.tapedeck.mesh.SystemSpec.ChannelSpec;
 import dev.tapedeck.mesh.SystemSpec.DependencySpec;
@@ -45,6 +46,14 @@ public final class Systems {
         return kinds;
     }
 
+    /** How instances start as the blueprint has it, for functions where it is not as recorded. */
+    public static SortedMap<String, ColdStart> coldStarts(Blueprint blueprint) {
+        SortedMap<String, ColdStart> coldStarts = new TreeMap<>();
+        blueprint.functions().stream().filter(f -> !f.coldStart().equals(ColdStart.AS_RECORDED))
+                .forEach(f -> coldStarts.put(f.name(), f.coldStart()));
+        return coldStarts;
+    }
+
     private static ComponentKind kind(Blueprint.Kind kind) {
         return switch (kind) {
             case REAL -> ComponentKind.REAL;
@@ -55,7 +64,7 @@ public final class Systems {
 
     private static FunctionSpec function(Blueprint.Function function) {
         return new FunctionSpec(function.name(), function.timeoutMillis(), function.memoryMegabytes(), function.reservedConcurrency(),
-                function.asyncRetries());
+                function.asyncRetries(), function.reapAfterMillis());
     }
 
     private static ChannelSpec channel(Blueprint.Channel channel) {

@@ -119,12 +119,12 @@ class AvailabilityTest {
         kinds.put("jobs", ComponentKind.MODELLED);
         kinds.put("ledger", ComponentKind.MODELLED);
         SystemSpec.Profile queue = new SystemSpec.Profile(SystemSpec.Ordering.NONE, 0, 30_000, 0, "", 0, false, 0);
-        SystemSpec system = new SystemSpec("us-east-1", "123456789012", List.of(new SystemSpec.FunctionSpec("work", 3_000, 128, -1, 2)),
+        SystemSpec system = new SystemSpec("us-east-1", "123456789012", List.of(new SystemSpec.FunctionSpec("work", 3_000, 128, -1, 2, 0)),
                 List.of(new SystemSpec.ChannelSpec("jobs", Component.Kind.QUEUE, queue)), List.of(),
                 List.of(new SystemSpec.DependencySpec("ledger", List.of("ledger.internal"), true)),
                 List.of(new SystemSpec.Subscription("jobs", "work", 1, 0, "", false)));
         Scenario scenario = new Scenario(recording(), system, kinds, new TreeSet<>(), List.of(), Scenario.Order.RECORDED, 1, List.of(),
-                new TreeMap<>(), Synthesis.Made.none(recording()), new TreeSet<>());
+                new TreeMap<>(), Synthesis.Made.none(recording()), new TreeSet<>(), new TreeMap<>());
 
         Report report = new Replay(scenario, (component, ordinal) -> component.equals("work") ? new Asks() : new Model(),
                 (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();

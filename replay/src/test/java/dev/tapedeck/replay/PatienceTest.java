@@ -48,7 +48,7 @@ class PatienceTest {
 
     private static SystemSpec system() {
         SystemSpec.Profile endless = new SystemSpec.Profile(SystemSpec.Ordering.NONE, 0, 30_000, 0, "", 0, false, 0);
-        return new SystemSpec("us-east-1", "123456789012", List.of(new SystemSpec.FunctionSpec("work", 3_000, 128, -1, 2)),
+        return new SystemSpec("us-east-1", "123456789012", List.of(new SystemSpec.FunctionSpec("work", 3_000, 128, -1, 2, 0)),
                 List.of(new SystemSpec.ChannelSpec("jobs", Component.Kind.QUEUE, endless)), List.of(), List.of(),
                 List.of(new SystemSpec.Subscription("jobs", "work", 1, 0, "", false)));
     }
@@ -58,7 +58,7 @@ class PatienceTest {
         kinds.put("work", ComponentKind.REAL);
         kinds.put("jobs", ComponentKind.MODELLED);
         Scenario whatIf = new Scenario(recording, system(), kinds, new TreeSet<>(List.of("work")), List.of(), Scenario.Order.RECORDED, 1,
-                List.of(), new TreeMap<>(), Synthesis.Made.none(recording), new TreeSet<>());
+                List.of(), new TreeMap<>(), Synthesis.Made.none(recording), new TreeSet<>(), new TreeMap<>());
         return new Replay(whatIf, (component, ordinal) -> guest, (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
     }
 
@@ -138,7 +138,7 @@ class PatienceTest {
         SortedMap<String, ComponentKind> kinds = new TreeMap<>();
         kinds.put("work", ComponentKind.REAL);
         Scenario strict = new Scenario(recording("a-topic"), system(), kinds, new TreeSet<>(), List.of(), Scenario.Order.RECORDED, 1,
-                List.of(), new TreeMap<>(), Synthesis.Made.none(recording("a-topic")), new TreeSet<>());
+                List.of(), new TreeMap<>(), Synthesis.Made.none(recording("a-topic")), new TreeSet<>(), new TreeMap<>());
 
         Report report = new Replay(strict, (component, ordinal) -> new Echo(), (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
 

@@ -1,0 +1,202 @@
+package dev.tapedeck.replay;
+
+import dev.tapedeck.blueprint.ColdStart;
+import dev.tapedeck.mesh.Completion;
+import dev.tapedeck.mesh.Guest;
+import dev.tapedeck.mesh.Guests;
+import dev.tapedeck.mesh.Step;
+import dev.tapedeck.mesh.SystemSpec;
+import dev.tapedeck.recording.Component;
+import dev.tapedeck.recording.Delivery;
+import dev.tapedeck.recording.Environment;
+import dev.tapedeck.recording.InitialState;
+import dev.tapedeck.recording.InvariantJudge;
+import dev.tapedeck.recording.Invocation;
+import dev.tapedeck.recording.Json;
+import dev.tapedeck.recording.Message;
+import dev.tapedeck.recording.Moment;
+import dev.tapedeck.recording.Name;
+import dev.tapedeck.recording.Naming;
+import dev.tapedeck.recording.Payload;
+import dev.tapedeck.recording.Recording;
+import dev.tapedeck.recording.Rung;
+import dev.tapedeck.replay.Scenario.ComponentKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Cold starts as recorded and otherwise: three messages, the first and the last on instances that were started for them. */
+class ColdStartsTest {
+
+    private static final Moment START = new Moment(1_763_650_000_000_000_000L);
+    private static final long MILLI = 1_000_000;
+
+    private record Ran(long sentMillis, long startMillis, String instance, long initMillis) {}
+
+    private static final List<Ran> THEN = List.of(new Ran(0, 300, "a", 250), new Ran(400, 410, "a", 0), new Ran(405, 605, "b", 180));
+
+    private static Recording recording(List<Ran> ran) {
+        List<Message> messages = new ArrayList<>();
+        List<Delivery> deliveries = new ArrayList<>();
+        List<Invocation> invocations = new ArrayList<>();
+        for (Ran each : ran) {
+            String id = "m-" + messages.size();
+            Message message = new Message(Naming.root("jobs", id), "jobs", new Message.External(id), id, "",
+                    Payload.whole(Json.parse("{}")), new TreeMap<>(), START.plusNanos(each.sentMillis() * MILLI));
+            Name delivery = Naming.delivery(message.name(), "work", 1);
+            Moment start = START.plusNanos(each.startMillis() * MILLI);
+            Name name = Naming.invocation("work", List.of(delivery));
+            messages.add(message);
+            deliveries.add(new Delivery(delivery, message.name(), "work", 1, start, name, false));
+            invocations.add(new Invocation(name, "work", "r-" + id, 1, List.of(delivery), each.instance(), each.initMillis() > 0,
+                    each.initMillis() * MILLI, start, start.plusNanos(20 * MILLI), Payload.whole(Json.parse("{}")),
+                    new Invocation.Returned(Payload.whole(Json.parse("null"))), 0, Rung.VALUES));
+        }
+        return new Recording(new TreeMap<>(), START, START.plusNanos(700 * MILLI),
+                List.of(Component.of("jobs", Component.Kind.QUEUE), Component.of("work", Component.Kind.FUNCTION)), messages, deliveries,
+                invocations, List.of(), List.of(), List.of(), List.of(), InitialState.EMPTY, Environment.UNKNOWN, List.of(), List.of());
+    }
+
+    private static Scenario scenario(Recording recording, ColdStart how, long seed, long reapAfterMillis) {
+        SortedMap<String, ComponentKind> kinds = new TreeMap<>();
+        kinds.put("work", ComponentKind.REAL);
+        kinds.put("jobs", ComponentKind.MODELLED);
+        SystemSpec.Profile queue = new SystemSpec.Profile(SystemSpec.Ordering.NONE, 0, 30_000, 0, "", 0, false, 0);
+        SystemSpec system = new SystemSpec("us-east-1", "123456789012",
+                List.of(new SystemSpec.FunctionSpec("work", 3_000, 128, -1, 2, reapAfterMillis)),
+                List.of(new SystemSpec.ChannelSpec("jobs", Component.Kind.QUEUE, queue)), List.of(), List.of(),
+                List.of(new SystemSpec.Subscription("jobs", "work", 1, 0, "", false)));
+        SortedMap<String, ColdStart> coldStarts = new TreeMap<>();
+        coldStarts.put("work", how);
+        return new Scenario(recording, system, kinds, new TreeSet<>(), List.of(), Scenario.Order.RECORDED, seed, List.of(),
+                new TreeMap<>(), Synthesis.Made.none(recording), new TreeSet<>(), coldStarts);
+    }
+
+    /** Returns at once: what it takes is the recorded compute. */
+    private static final class Work implements Guest {
+        private static Yield yielded(Step step) {
+            return new Yield(List.of(step), Timers.IDLE, false, false);
+        }
+
+        @Override
+        public Yield start(Clock clock, Entropy entropy) {
+            return yielded(new Step.Ready());
+        }
+
+        @Override
+        public Yield invoke(Clock clock, Entropy entropy, Invoke invoke) {
+            return yielded(new Step.Returned("null"));
+        }
+
+        @Override
+        public Yield resume(Clock clock, Completion completion) {
+            throw new AssertionError("it waits for nothing");
+        }
+
+        @Override
+        public void close() {
+            // nothing to end
+        }
+    }
+
+    private static Report replay(Scenario scenario) {
+        Guests work = (component, ordinal) -> new Work();
+        return new Replay(scenario, work, (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
+    }
+
+    private static List<Ran> ran(Report report) {
+        return report.recording().invocations().stream()
+                .map(i -> new Ran(0, i.start().nanosSince(START) / MILLI, String.valueOf(i.instance()), i.initNanos() / MILLI)).toList();
+    }
+
+    @Test
+    void recorded_isStrict_andHandlersBeginWhenTheyBeganThen() {
+        Report report = replay(scenario(recording(THEN), ColdStart.AS_RECORDED, 1, 0));
+
+        assertThat(report.strict()).isTrue();
+        assertThat(report.outcome()).as("%s", report.problem()).isEqualTo(Outcome.CLEAN);
+        assertThat(ran(report)).containsExactly(new Ran(0, 300, "work#0", 250), new Ran(0, 410, "work#0", 0),
+                new Ran(0, 605, "work#1", 180));
+    }
+
+    @Test
+    void recorded_replayOfTheReplay_isTheSame() {
+        Report first = replay(scenario(recording(THEN), ColdStart.AS_RECORDED, 1, 0));
+        Report second = replay(scenario(first.recording(), ColdStart.AS_RECORDED, 1, 0));
+
+        assertThat(ran(second)).isEqualTo(ran(first));
+        assertThat(second.digest()).isEqualTo(first.digest());
+    }
+
+    @Test
+    void recorded_instanceStartedBeforeItsMessageCame_takesNoMoreThanThereWas() {
+        Report report = replay(scenario(recording(List.of(new Ran(100, 140, "a", 250))), ColdStart.AS_RECORDED, 1, 0));
+
+        assertThat(ran(report)).containsExactly(new Ran(0, 140, "work#0", 40));
+    }
+
+    @Test
+    void recorded_warmInstanceIsStillBusy_isWaitedFor() {
+        List<Ran> close = List.of(new Ran(0, 300, "a", 250), new Ran(0, 310, "a", 0));
+        Report report = replay(scenario(recording(close), ColdStart.AS_RECORDED, 1, 0));
+
+        assertThat(ran(report)).containsExactly(new Ran(0, 300, "work#0", 250), new Ran(0, 320, "work#0", 0));
+        assertThat(report.gaps()).isEmpty();
+    }
+
+    @Test
+    void recorded_reapedInstances_areTheRecordingsToTell() {
+        assertThat(ran(replay(scenario(recording(THEN), ColdStart.AS_RECORDED, 1, 1)))).extracting(Ran::instance)
+                .containsExactly("work#0", "work#0", "work#1");
+    }
+
+    @Test
+    void fixed_isWhatIf_andMovesTheHandlersOfColdStartsOnly() {
+        Report report = replay(scenario(recording(THEN), ColdStart.parse("fixed:90ms"), 1, 0));
+
+        assertThat(report.strict()).isFalse();
+        assertThat(ran(report)).containsExactly(new Ran(0, 140, "work#0", 90), new Ran(0, 410, "work#0", 0),
+                new Ran(0, 515, "work#1", 90));
+    }
+
+    @Test
+    void none_takesNoTime() {
+        assertThat(ran(replay(scenario(recording(THEN), ColdStart.parse("none"), 1, 0))))
+                .containsExactly(new Ran(0, 50, "work#0", 0), new Ran(0, 410, "work#0", 0), new Ran(0, 425, "work#1", 0));
+    }
+
+    @Test
+    void always_startsAnInstanceForEach() {
+        assertThat(ran(replay(scenario(recording(THEN), ColdStart.parse("always:90ms"), 1, 0))))
+                .containsExactlyInAnyOrder(new Ran(0, 140, "work#0", 90), new Ran(0, 500, "work#1", 90), new Ran(0, 515, "work#2", 90));
+    }
+
+    @Test
+    void always_withoutADuration_takesAsLongAsRecorded_orAsIsUsual() {
+        assertThat(ran(replay(scenario(recording(THEN), ColdStart.parse("always"), 1, 0)))).extracting(Ran::initMillis)
+                .containsExactlyInAnyOrder(250L, 250L, 180L);
+    }
+
+    @Test
+    void sampled_isDrawnWithTheSeed_andDifferentSeedsReachEveryDuration() {
+        TreeSet<Long> drawn = new TreeSet<>();
+        for (int seed = 0; seed < 40; seed++) {
+            Scenario scenario = scenario(recording(THEN), ColdStart.parse("sampled:100ms,200ms,700ms"), seed, 0);
+            List<Ran> once = ran(replay(scenario));
+            assertThat(ran(replay(scenario))).isEqualTo(once);
+            once.stream().filter(each -> each.initMillis() > 0).forEach(each -> drawn.add(each.initMillis()));
+        }
+        assertThat(drawn).containsExactly(100L, 200L, 700L);
+    }
+
+    @Test
+    void reapAfter_inWhatIf_takesIdleInstancesAway() {
+        assertThat(ran(replay(scenario(recording(THEN), ColdStart.parse("fixed:90ms"), 1, 200)))).extracting(Ran::instance)
+                .containsExactlyInAnyOrder("work#0", "work#1", "work#2");
+    }
+}
