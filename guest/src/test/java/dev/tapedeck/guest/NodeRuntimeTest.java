@@ -16,29 +16,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** That what is listed is what is there, and that it needs nothing else. */
 class NodeRuntimeTest {
 
-    private static final Pattern LOCAL = Pattern.compile("require\\('\\./([a-z0-9]+)'\\)");
+    private static final Pattern LOCAL = Pattern.compile("require\\('\\./([a-z0-9-]+)'\\)");
+
+    /** What Node is told to run, in a guest's process and in those that it starts. */
+    private static final List<String> ENTRIES = List.of("index.js", "child.js");
 
     @Test
     void files_list_isTheDirectory() throws IOException, URISyntaxException {
         Path directory = Path.of(Objects.requireNonNull(NodeRuntime.class.getResource("node")).toURI());
         try (Stream<Path> there = Files.list(directory)) {
             List<String> names = there.map(file -> file.getFileName().toString()).sorted().toList();
-            assertThat(NodeRuntime.files().keySet()).containsExactlyElementsOf(names);
+            assertThat(NodeRuntime.sources().keySet()).containsExactlyElementsOf(names);
         }
     }
 
     @Test
     void files_eachOne_isReachedFromTheEntry() {
-        List<String> required = NodeRuntime.files().values().stream().map(content -> new String(content, StandardCharsets.UTF_8))
+        List<String> required = NodeRuntime.sources().values().stream().map(content -> new String(content, StandardCharsets.UTF_8))
                 .flatMap(text -> LOCAL.matcher(text).results().map(result -> result.group(1) + ".js")).distinct().sorted().toList();
 
         assertThat(required)
-                .containsExactlyElementsOf(NodeRuntime.files().keySet().stream().filter(name -> !name.equals(NodeRuntime.ENTRY)).toList());
+                .containsExactlyElementsOf(NodeRuntime.sources().keySet().stream().filter(name -> !ENTRIES.contains(name)).toList());
     }
 
     @Test
     void files_eachOne_beginsByBeingStrict() {
-        NodeRuntime.files().forEach(
+        NodeRuntime.sources().forEach(
                 (name, content) -> assertThat(new String(content, StandardCharsets.UTF_8)).as(name).startsWith("'use strict';\n/*\n"));
     }
 }

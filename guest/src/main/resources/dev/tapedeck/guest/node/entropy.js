@@ -34,11 +34,22 @@ class Stream {
 
 let mathStream;
 let cryptoStream;
+let seedWords;
+let children = 0;
 
 /** @param words four 32-bit numbers, the kernel's seed */
 function seed(words) {
+  seedWords = words;
+  children = 0;
   mathStream = new Stream(words, 0x4d617468);
   cryptoStream = new Stream(words, 0x63727970);
+}
+
+/** What the next child process is seeded with: neither it nor what draws here shifts the other. */
+function childSeed() {
+  children += 1;
+  const stream = new Stream(seedWords, 0x6368696c + children);
+  return Array.from({ length: 4 }, () => stream.next());
 }
 
 function random() {
@@ -183,4 +194,4 @@ function install() {
   installWeb();
 }
 
-module.exports = { install, seed, fill };
+module.exports = { install, seed, childSeed, fill };

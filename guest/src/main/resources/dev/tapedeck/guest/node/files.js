@@ -13,7 +13,7 @@ const STAT_FUNCTIONS = ['statSync', 'lstatSync', 'fstatSync'];
 const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'];
 const BY_HAND = new Set(['exists', 'read', 'readv', 'write', 'writev', 'mkdtempDisposable']);
 
-const bootMillis = real.Date.now();
+let { bootMillis } = real;
 const inodes = new Map();
 const written = new Map();
 
@@ -232,7 +232,9 @@ function installDirectories() {
   };
 }
 
-function install() {
+/** A process that a guest starts knows the files that were written before it from those that were staged. */
+function install(greeting) {
+  bootMillis = greeting.bootMillis ?? bootMillis;
   fixStats();
   fixDisks();
   installCallbacks();

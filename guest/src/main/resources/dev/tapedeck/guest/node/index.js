@@ -3,7 +3,7 @@
  * The first code that runs in a Node guest. It reads the kernel's greeting, puts the hooks in place before anything of the user's is loaded, and
  * then turns the event loop by the kernel's hand (turn.js). Nothing here knows what a message bus is: the mesh is on the other side of channel.js.
  *
- *   index -> hooks: clock timers entropy webcrypto files zlib sockets names output identity refusals garbage
+ *   index -> hooks: clock timers entropy webcrypto files zlib sockets names output identity children refusals garbage
  *         -> turn (quiescence, one decision at a time) -> handler (loads and invokes the user's function)
  */
 require('./real');
@@ -11,22 +11,8 @@ require('./numbers');
 const channel = require('./channel');
 const { syncBuiltinESMExports } = require('module');
 
-/** In the order of being put in place. Everything is loaded before the greeting is read, since a process may be started well ahead of it. */
-const HOOKS = {
-  clock: require('./clock'),
-  timers: require('./timers'),
-  entropy: require('./entropy'),
-  webcrypto: require('./webcrypto'),
-  files: require('./files'),
-  zlib: require('./zlib'),
-  offload: require('./offload'),
-  sockets: require('./sockets'),
-  names: require('./names'),
-  output: require('./output'),
-  identity: require('./identity'),
-  refusals: require('./refusals'),
-  garbage: require('./garbage'),
-};
+/** Everything is loaded before the greeting is read, since a process may be started well ahead of it. */
+const HOOKS = require('./hooks');
 const turn = require('./turn');
 
 /** The launcher's few variables go; the guest's come with the greeting, where no process list shows them. */

@@ -88,7 +88,17 @@ function install() {
       return typeof args.at(-1) === 'function' ? later(...args) : whole.apply(this, args);
     };
   }
+  installBlob();
   installWebAssembly();
+}
+
+/** A blob's bytes are copied on another thread, of which some versions show nothing. */
+function installBlob() {
+  const { prototype } = require('buffer').Blob;
+  const { arrayBuffer } = prototype;
+  prototype.arrayBuffer = function () {
+    return background(arrayBuffer.call(this));
+  };
 }
 
 /** V8 compiles on a thread that the event loop does not know of. */

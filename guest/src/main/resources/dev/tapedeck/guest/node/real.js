@@ -15,4 +15,7 @@ module.exports = Object.freeze({
   nodeTiming: performance.nodeTiming,
   activeResources: process.getActiveResourcesInfo.bind(process),
   exit: process.reallyExit.bind(process),
+  execPath: process.execPath,
+  execArgv: process.execArgv,
+  bootMillis: Date.now(),
 });

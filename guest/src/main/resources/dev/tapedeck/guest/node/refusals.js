@@ -1,6 +1,6 @@
 'use strict';
 /*
- * What no hook can make deterministic. Other processes and threads, servers and datagrams would escape the kernel: refused by name. What is only
+ * What no hook can make deterministic. Threads, servers and datagrams would escape the kernel: refused by name. What is only
  * different from run to run (other realms, native code, the kernel's own files) is done, and reported by name.
  * What draws inside OpenSSL is in draws.js.
  */
@@ -42,7 +42,6 @@ function calledByNode() {
 // ---- processes and threads ----
 
 function refuseProcesses() {
-  refuseAll(require('child_process'), 'child_process', ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']);
   refuseAll(process, 'process', ['kill', 'setUncaughtExceptionCaptureCallback', 'execve']);
   refuseAll(require('dgram'), 'dgram', ['createSocket']);
   refuseAll(require('net').Server.prototype, 'net.Server', ['listen']);

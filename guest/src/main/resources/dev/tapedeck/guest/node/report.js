@@ -22,8 +22,19 @@ function refuse(source) {
   throw error;
 }
 
+/** A process whose changes of files are of account (child.js) says here what to do about one. */
+let changed = () => undefined;
+
+function noteChange() {
+  changed();
+}
+
+function onChange(then) {
+  changed = then;
+}
+
 function forget() {
   said = new Set();
 }
 
-module.exports = { uncontrolled, refuse, forget };
+module.exports = { uncontrolled, refuse, noteChange, onChange, forget };

@@ -56,4 +56,11 @@ function quietNanos() {
   return segment.monotonicNanos + segment.aheadNanos;
 }
 
-module.exports = { segment, advance, monotonicNanos, epochMillis, quietNanos };
+/** Both clocks as they stand, for a process that starts now. */
+function moment() {
+  const nanos = segment.wallNanosOfMilli + segment.aheadNanos;
+  const millis = Math.floor(nanos / MILLI);
+  return { monotonicNanos: quietNanos(), wallMillis: segment.wallMillis + millis, wallNanosOfMilli: nanos - millis * MILLI };
+}
+
+module.exports = { segment, advance, monotonicNanos, epochMillis, quietNanos, moment };

@@ -11,6 +11,7 @@ const timers = require('./timers');
 const entropy = require('./entropy');
 const sockets = require('./sockets');
 const handler = require('./handler');
+const children = require('./child-process');
 const { unnumbered } = require('./numbers');
 const { releaseOldest } = require('./offload');
 const { FROM_KERNEL, exchange } = require('./channel');
@@ -24,6 +25,8 @@ let busy = BUSY;
 /** A loop of immediates may wait for a timer: after so many rounds it is asked to wait with everybody else. */
 const POLLING_ROUNDS = 2000;
 
+/** What is done at rest. */
+let decision = decide;
 let unhooked = false;
 let calmRounds = 0;
 let pollingRounds = 0;
@@ -55,15 +58,16 @@ function turn() {
     unnumbered(turnAgain);
   }
   calmRounds = stirring ? 0 : calmRounds + 1;
-  const rests = calmRounds >= 2 && !releaseOldest() && !awaitsRealThings() && !handler.loopIsEmpty(pendingReferenced);
+  const rests = calmRounds >= 2 && !releaseOldest() && !children.runReady(pendingElsewhere) && !awaitsRealThings() && !handler.loopIsEmpty(pendingReferenced);
   if (rests || (pollingRounds > POLLING_ROUNDS && !releaseOldest())) {
     calmRounds = 0;
     pollingRounds = 0;
-    decide();
+    decision();
   }
 }
 
-const pendingReferenced = () => timers.pendingReferenced() + sockets.pendingReferenced();
+const pendingElsewhere = () => ({ timers: timers.pendingReferenced(), sockets: sockets.pendingReferenced() });
+const pendingReferenced = () => timers.pendingReferenced() + sockets.pendingReferenced() + children.pendingReferenced();
 
 /** With real timers or threads in play, as in a control test, something may be on its way that does not show here. */
 const awaitsRealThings = () => unhooked && handler.isUndecided() && pendingReferenced() === 0;
@@ -97,6 +101,28 @@ function decide() {
   }
 }
 
+/** In a process that a guest starts nobody decides but what is due next. */
+function decideAlone(next) {
+  let emptied = false;
+  return () => {
+    timers.settle(0);
+    if (next(timers.earliestNanos(), timers.fireEarliest, pendingReferenced())) {
+      emptied = false;
+    } else if (emptied) {
+      process.exit();
+    } else {
+      emptied = true;
+      process.emit('beforeExit', process.exitCode ?? 0);
+    }
+  };
+}
+
+function beginAlone(greeting, next) {
+  decision = decideAlone(next);
+  numbered = greeting.disabledHooks.includes('numbers');
+  real.setImmediate(turn);
+}
+
 function begin(greeting) {
   unhooked = ['timers', 'entropy', 'sockets', 'names', 'offload', 'files', 'zlib', 'webcrypto'].some((hook) => greeting.disabledHooks.includes(hook));
   if (unhooked) {
@@ -107,4 +133,4 @@ function begin(greeting) {
   real.setImmediate(turn);
 }
 
-module.exports = { begin };
+module.exports = { begin, beginAlone };

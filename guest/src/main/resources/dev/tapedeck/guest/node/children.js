@@ -1,0 +1,147 @@
+'use strict';
+/*
+ * Other processes. A child runs as one piece, while this process stands still (child-run.js), and what it did is handed on at the moments of its own virtual clock
+ * (child-process.js). Node is started with the hooks and a seed made of this one's; of any other program it is said by name that nobody controls it.
+ *
+ *   spawnSync, execSync, execFileSync -> the binding -> run at once; the clock goes on by as long as the child took
+ *   spawn, exec, execFile, fork -> ChildProcess.spawn -> run when this process rests; data, messages and end come by timers
+ */
+const fs = require('fs');
+const os = require('os');
+const real = require('./real');
+const programs = require('./programs');
+const { run, signalName } = require('./child-run');
+const { childSeed } = require('./entropy');
+const { segment, quietNanos, moment } = require('./segment');
+const { uncontrolled, refuse, noteChange } = require('./report');
+
+/** No function lives longer than Lambda lets it: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html. */
+const HORIZON_NANOS = 900e9;
+const MILLI = 1e6;
+const FIRST_PID = 9;
+/** What would keep the hooks out, or reach for what they hold. */
+const REFUSED_OPTION = /^--(inspect|expose-internals|no-global-search-paths|permission|experimental-permission|watch|test|build-snapshot|prof|cpu-prof|heap-prof|run)\b/;
+
+let greeting;
+let lastPid = FIRST_PID - 1;
+
+function nextPid() {
+  lastPid += 1;
+  return lastPid;
+}
+
+/** Says of a program what a replay does not hold of it, and refuses what cannot be begun. */
+function checked(program) {
+  if (program.error !== undefined) {
+    return program;
+  }
+  if (!program.node) {
+    uncontrolled(`the child process ${program.label}`);
+  }
+  const option = program.node && program.args.find((arg, index) => REFUSED_OPTION.test(arg) && program.args.slice(0, index).every((each) => each.startsWith('-')));
+  return option ? refuse(`node ${option} in a child process`) : program;
+}
+
+/** What a child is told beside its input. */
+function greetingOf(pid, ipc) {
+  return {
+    ipc, seed: childSeed(), clock: moment(), execArgv: greeting.execArgv ?? real.execArgv, bootMillis: greeting.bootMillis ?? real.bootMillis,
+    memoryMegabytes: greeting.memoryMegabytes, constants: { ...greeting.constants, pid, ppid: process.pid }, disabledHooks: greeting.disabledHooks,
+  };
+}
+
+/** What a child drew and read is not known apart: it is taken to have done both. */
+function noteReads() {
+  segment.readClock = true;
+  segment.drewEntropy = true;
+}
+
+/** Hands on what a child says of itself. */
+function tell(program, records) {
+  noteReads();
+  if (!program.node || records.some((record) => record.effect)) {
+    noteChange();
+  }
+  records.filter((record) => record.uncontrolled !== undefined)
+    .forEach((record) => uncontrolled(`${record.uncontrolled.replace(/ in a child process$/, '')} in a child process`));
+}
+
+// ---- at once ----
+
+const errnoOf = (code) => -os.constants.errno[code];
+const failed = (errno) => ({ pid: 0, status: null, signal: null, output: null, error: errno });
+
+/** 'pipe', 'ignore' or a descriptor, of what Node hands its bindings; what the child would inherit of us is taken and written on. */
+function kindOf({ type, fd }) {
+  if (type === 'inherit' || (type === 'fd' && fd <= 2)) {
+    return fd === 0 ? 'ignore' : 'pipe';
+  }
+  return type === 'fd' ? fd : type;
+}
+
+const realTimeout = (program, timeout) => (program.node ? undefined : timeout);
+
+function runSync(options) {
+  const program = checked(programs.resolve(options));
+  if (program.error !== undefined) {
+    return failed(errnoOf(program.error));
+  }
+  const stdio = options.stdio.map(kindOf);
+  refuseFurther(stdio);
+  const from = quietNanos();
+  const given = options.stdio[0]?.input;
+  const inputs = [...(given === undefined || given === null ? [] : [{ at: from, stdin: Buffer.from(given.buffer ?? given, given.byteOffset, given.byteLength).toString('base64') }]),
+    { at: from, end: true }];
+  const horizonNanos = from + (options.timeout > 0 ? options.timeout * MILLI : HORIZON_NANOS);
+  const { cwd, uid, gid, detached, envPairs = [] } = options;
+  const pid = nextPid();
+  const result = run({ program, cwd, uid, gid, detached, envPairs, stdio, realTimeout: realTimeout(program, options.timeout),
+    greeting: { ...greetingOf(pid, false), inputs, open: { stdin: false, ipc: false }, horizonNanos } });
+  if (result.records === undefined) {
+    return failed(result.errno);
+  }
+  tell(program, result.records);
+  segment.aheadNanos += Math.max(0, result.records.at(-1).at - from);
+  return told(result, options, pid);
+}
+
+/** As Node's binding has it: what went beyond its time or its room was ended. */
+function told(result, options, pid) {
+  const output = options.stdio.map((kind, fd) => contentOf(result.records, kind, fd));
+  const killed = (errno) => ({ pid, status: null, signal: signalName(options.killSignal) ?? 'SIGTERM', output, error: errno });
+  if (result.records.some((record) => record.endless)) {
+    return options.timeout > 0 ? killed(errnoOf('ETIMEDOUT')) : refuse('a child process that runs for more than 15 minutes');
+  }
+  const full = output.findIndex((content) => content !== null && options.maxBuffer > 0 && content.length > options.maxBuffer);
+  if (full >= 0) {
+    output[full] = output[full].subarray(0, options.maxBuffer);
+    return killed(errnoOf('ENOBUFS'));
+  }
+  const { exit } = result.records.at(-1);
+  return { pid, status: exit.status, signal: exit.signal, output, ...(result.errno === undefined ? {} : { error: result.errno }) };
+}
+
+function contentOf(records, { type, fd: target }, fd) {
+  const content = Buffer.concat(records.filter((record) => record.fd === fd && record.content !== undefined).map((record) => record.content));
+  if (type === 'pipe') {
+    return fd === 0 ? null : content;
+  }
+  if ((type === 'inherit' || (type === 'fd' && target <= 2)) && content.length > 0) {
+    fs.writeSync(target ?? fd, content);
+  }
+  return null;
+}
+
+function refuseFurther(stdio) {
+  if (stdio.slice(3).includes('pipe')) {
+    refuse('a pipe beside the standard streams of a child process');
+  }
+}
+
+function install(given) {
+  greeting = given;
+  process.binding('spawn_sync').spawn = runSync;
+  require('./child-process').install({ checked, greetingOf, nextPid, tell, realTimeout, refuseFurther, HORIZON_NANOS });
+}
+
+module.exports = { install };

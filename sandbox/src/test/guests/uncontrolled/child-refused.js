@@ -1,0 +1,31 @@
+'use strict';
+// What a child process may not: be looked into, be given more after it changed files, have further pipes, reach out.
+const { execFileSync, fork, spawn, spawnSync } = require('child_process');
+const cluster = require('cluster');
+const path = require('path');
+
+const attempt = (what) => {
+  try {
+    return typeof what();
+  } catch (error) {
+    return error.code;
+  }
+};
+
+const child = path.join(__dirname, '../corpus/data-child.js');
+const reaching = 'fetch("http://orders.example.com").catch((error) => console.log(error.cause.code))';
+
+exports.handler = async () => {
+  const writing = spawn('node', ['-e', 'require("fs").mkdirSync("/tmp/made", { recursive: true }); process.stdin.resume()']);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  return [
+    attempt(() => cluster.fork()),
+    attempt(() => spawn('node', ['--inspect', child])),
+    attempt(() => fork(child, ['answers'], { serialization: 'advanced' })),
+    attempt(() => spawnSync('node', [child, 'seen'], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })),
+    attempt(() => writing.stdin.write('more')),
+    execFileSync('node', ['-e', reaching], { encoding: 'utf8' }),
+    execFileSync('node', ['-e', 'require("crypto").generateKeyPairSync("ec", { namedCurve: "P-256" })'], { encoding: 'utf8' }),
+    writing.kill('SIGKILL'),
+  ];
+};
