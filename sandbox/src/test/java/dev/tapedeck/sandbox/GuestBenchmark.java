@@ -3,15 +3,17 @@ package dev.tapedeck.sandbox;
 import dev.tapedeck.mesh.Completion;
 import dev.tapedeck.mesh.Guest;
 import dev.tapedeck.mesh.Step;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * What guests cost: calls, sleeps and invocations a second through the channel, and starts. Fenced, warm where it says so, one guest at a time; the
- * best of several rounds. A plain program: {@code ./dev/bench guest}.
+ * What guests cost: calls, sleeps and invocations a second through the channel, and starts, these side by side with Node's own in one run. Fenced, warm where
+ * it says so, one guest at a time; the best of several rounds. A plain program: {@code ./dev/bench guest}.
  */
 public final class GuestBenchmark {
 
@@ -80,32 +82,74 @@ public final class GuestBenchmark {
     static double startMillis(Sandbox sandbox, String handler) {
         long[] nanos = new long[STARTS];
         for (int i = 0; i < STARTS; i++) {
-            long start = System.nanoTime();
-            Guest guest = sandbox.open(handler, 0);
-            new GuestBenchmark(guest);
-            nanos[i] = System.nanoTime() - start;
-            guest.close();
+            nanos[i] = startNanos(sandbox, handler);
         }
+        return medianMillis(nanos);
+    }
+
+    private static long startNanos(Sandbox sandbox, String handler) {
+        long began = System.nanoTime();
+        Guest guest = sandbox.open(handler, 0);
+        new GuestBenchmark(guest);
+        long nanos = System.nanoTime() - began;
+        guest.close();
+        return nanos;
+    }
+
+    /** Node that does nothing, from its start to its end; without a variable, as in the fence: some of them make it read files. */
+    private static long bareNanos(NodeBinary node) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(node.path().toString(), "-e", "0");
+        builder.environment().clear();
+        long began = System.nanoTime();
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (process.waitFor() != 0) {
+            throw new IOException("Node ended with " + process.exitValue());
+        }
+        return System.nanoTime() - began;
+    }
+
+    /** The two in turn, so that whatever else the machine does falls on both. */
+    private static void startsBesideNode(int major) throws IOException, InterruptedException {
+        NodeBinary node = NodeVersions.of(major);
+        String handler = "bench/light";
+        try (Sandbox sandbox = Sandbox.open(TestBench.fence(), TestBench.options(node, List.of(handler)))) {
+            startNanos(sandbox, handler); // the one that was started ahead
+            long[] bare = new long[STARTS];
+            long[] fenced = new long[STARTS];
+            for (int i = 0; i < STARTS; i++) {
+                bare[i] = bareNanos(node);
+                fenced[i] = startNanos(sandbox, handler);
+            }
+            print("Node " + major + " alone, start and end, median of " + STARTS, "%.0f ms", medianMillis(bare));
+            print("Node " + major + " guest in turn with it, start to handler, median of " + STARTS, "%.0f ms", medianMillis(fenced));
+            print("Node " + major + " guest over Node alone", "%.0f ms (goal: 50)", medianMillis(fenced) - medianMillis(bare));
+        }
+    }
+
+    private static double medianMillis(long[] nanos) {
         Arrays.sort(nanos);
-        return nanos[STARTS / 2] / 1e6;
+        return nanos[nanos.length / 2] / 1e6;
     }
 
     private static void print(String what, String format, double figure) {
         System.out.println(what + ": " + String.format(Locale.ROOT, format, figure));
     }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException, InterruptedException {
         SandboxOptions options = TestBench.options("bench/calls", "bench/fetches", "bench/sleeps", "bench/light", "sqs");
         try (Sandbox sandbox = Sandbox.open(TestBench.fence(), options)) {
             print("Node HTTP calls through the channel", "%,.0f /s (goal: 8,000)", perSecond(sandbox, "bench/calls", 4000, 1));
             print("Node fetches through the channel", "%,.0f /s", perSecond(sandbox, "bench/fetches", 2000, 1));
             print("Node virtual sleeps", "%,.0f /s (goal: 25,000)", perSecond(sandbox, "bench/sleeps", 10_000, 1));
             print("Node warm light invocations", "%,.0f /s (goal: 2,000)", perSecond(sandbox, "bench/light", 1, 4000));
-            print("Node start in the fence, median of " + STARTS, "%.0f ms (goal: 100)", startMillis(sandbox, "bench/light"));
             print("Node start in the fence with an SQS client, median of " + STARTS, "%.0f ms", startMillis(sandbox, "sqs"));
             long start = System.nanoTime();
             TestBench.staged();
             print("Staging 2,800 files that have not changed", "%.0f ms", (System.nanoTime() - start) / 1e6);
+        }
+        for (int major : NodeVersions.MAJORS) {
+            startsBesideNode(major);
         }
     }
 }

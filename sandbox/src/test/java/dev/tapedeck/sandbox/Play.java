@@ -45,6 +45,13 @@ final class Play {
         return this;
     }
 
+    /** Keeps nothing of what was yielded so far, for runs that are long. */
+    Play forget() {
+        transcript.clear();
+        steps.clear();
+        return this;
+    }
+
     /** Ends the guest, for tests that run many. */
     Play close() {
         guest.close();
