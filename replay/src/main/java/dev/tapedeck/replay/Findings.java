@@ -128,6 +128,14 @@ final class Findings {
         }
     }
 
+    /** Its instance ended before it could be asked: what its process said last is all that is known. */
+    void neverInvoked(Invocation recorded, Invocation.Result result, long nowNanos) {
+        if (scenario.strict() && result instanceof Invocation.Raised raised && !(recorded.result() instanceof Invocation.Raised)) {
+            diverged(recorded.name(), nowNanos,
+                    "`" + recorded.function() + "` did not start: " + raised.errorType() + ": " + raised.message(), List.of());
+        }
+    }
+
     private static JsonNode comparable(Invocation.Result result) {
         return switch (result) {
             case Invocation.Returned(Payload value) -> value.isAbsent() ? Json.object() : Json.object().set("returned", value.value());

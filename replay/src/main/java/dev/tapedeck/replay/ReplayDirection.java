@@ -219,7 +219,11 @@ final class ReplayDirection implements Direction {
     public void ended(Name invocation, String function, Invocation.Result result, long nowNanos) {
         Progress of = progress.get(invocation);
         Invocation recorded = timeline.invocation(invocation);
-        if (of == null || recorded == null || !scenario.real(function)) {
+        if (recorded == null || !scenario.real(function)) {
+            return;
+        }
+        if (of == null) {
+            findings.neverInvoked(recorded, result, nowNanos);
             return;
         }
         List<Call> open = new ArrayList<>(of.matcher.open());

@@ -62,15 +62,25 @@ class PatienceTest {
         return new Replay(whatIf, (component, ordinal) -> guest, (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
     }
 
+    private static Report strictly(Recording recording, Guest guest) {
+        SortedMap<String, ComponentKind> kinds = new TreeMap<>();
+        kinds.put("work", ComponentKind.REAL);
+        recording.components().stream().filter(component -> component.kind() == Component.Kind.QUEUE && component.name().equals("jobs"))
+                .forEach(queue -> kinds.put(queue.name(), ComponentKind.MODELLED));
+        Scenario strict = new Scenario(recording, system(), kinds, new TreeSet<>(), List.of(), Scenario.Order.RECORDED, 1,
+                List.of(), new TreeMap<>(), Synthesis.Made.none(recording), new TreeSet<>(), new TreeMap<>());
+        return new Replay(strict, (component, ordinal) -> guest, (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
+    }
+
     private static Guest.Yield yielded(Step step) {
         return new Guest.Yield(List.of(step), Guest.Timers.IDLE, false, false);
     }
 
-    /** Its init code throws, each time. */
-    private static final class Broken implements Guest {
+    /** It does not come up, at any time. */
+    private record Broken(Step last) implements Guest {
         @Override
         public Yield start(Clock clock, Entropy entropy) {
-            return yielded(new Step.Raised("TypeError", "no", ""));
+            return yielded(last);
         }
 
         @Override
@@ -115,12 +125,21 @@ class PatienceTest {
 
     @Test
     void replay_handlerThrowsAtLoadForEver_isAFailureThatSaysItWasGivenUp() {
-        Report report = replay(recording("jobs"), new Broken());
+        Report report = replay(recording("jobs"), new Broken(new Step.Raised("TypeError", "no", "")));
 
         assertThat(report.outcome()).as("%s", report.problem()).isEqualTo(Outcome.OTHER_FAILURE);
         assertThat(report.findings()).anyMatch(finding -> finding.contains("`work` failed 17 times on one message of `jobs`")
                 && finding.contains("no `maxReceives`"));
         assertThat(report.recording().invocations()).hasSize(17);
+    }
+
+    @Test
+    void replay_guestCannotStart_divergesWithItsLastWords() {
+        Guest broken = new Broken(new Step.Died("Error: Runtime exited with error: exit status 1 (bwrap: no such file)"));
+
+        assertThat(strictly(recording("jobs"), broken).problem()).isInstanceOfSatisfying(Problem.Divergence.class,
+                diverged -> assertThat(diverged.detail()).isEqualTo("`work` did not start: Runtime.ExitError: "
+                        + "Error: Runtime exited with error: exit status 1 (bwrap: no such file)"));
     }
 
     @Test
@@ -135,14 +154,7 @@ class PatienceTest {
 
     @Test
     void replay_channelThatTheSystemDoesNotHave_isAGapAndNoDivergence() {
-        SortedMap<String, ComponentKind> kinds = new TreeMap<>();
-        kinds.put("work", ComponentKind.REAL);
-        Scenario strict = new Scenario(recording("a-topic"), system(), kinds, new TreeSet<>(), List.of(), Scenario.Order.RECORDED, 1,
-                List.of(), new TreeMap<>(), Synthesis.Made.none(recording("a-topic")), new TreeSet<>(), new TreeMap<>());
-
-        Report report = new Replay(strict, (component, ordinal) -> new Echo(), (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
-
-        assertThat(report.problem()).isInstanceOfSatisfying(Problem.Missing.class,
+        assertThat(strictly(recording("a-topic"), new Echo()).problem()).isInstanceOfSatisfying(Problem.Missing.class,
                 missing -> assertThat(missing.gap().detail()).contains("the system has no channel `a-topic`"));
     }
 }

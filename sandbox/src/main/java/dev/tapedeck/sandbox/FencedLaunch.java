@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 final class FencedLaunch implements Launch {
 
     private static final int LAST_WORDS = 4096;
-    private static final int SIGNALLED = 128;
     private static final long REAP_SECONDS = 10;
     private static final Pattern OUT_OF_MEMORY = Pattern.compile("heap out of memory|Allocation failed|out of memory",
             Pattern.CASE_INSENSITIVE);
@@ -83,11 +82,11 @@ final class FencedLaunch implements Launch {
     }
 
     private String described(int exitValue, String lastWords) {
-        if (group.ranOutOfMemory() || OUT_OF_MEMORY.matcher(lastWords).find()) {
-            return "the guest ran out of memory (" + memoryMegabytes + " MB)";
-        }
-        String how = exitValue > SIGNALLED ? "signal " + (exitValue - SIGNALLED) : "exit code " + exitValue;
-        return "the guest's process ended with " + how + (lastWords.isEmpty() ? "" : ": " + telling(lastWords));
+        boolean outOfMemory = group.ranOutOfMemory() || OUT_OF_MEMORY.matcher(lastWords).find();
+        String detail = outOfMemory
+                ? "the guest ran out of memory: " + memoryMegabytes + " MB"
+                : lastWords.isEmpty() ? "" : telling(lastWords);
+        return RuntimeExit.of(exitValue) + (detail.isEmpty() ? "" : " (" + detail + ")");
     }
 
     private static String telling(String text) {

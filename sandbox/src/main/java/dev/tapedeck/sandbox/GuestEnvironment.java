@@ -21,16 +21,19 @@ final class GuestEnvironment {
 
     static SortedMap<String, String> of(Program program, int ordinal) {
         SortedMap<String, String> variables = new TreeMap<>();
-        variables.put("PATH", "/usr/local/bin:/usr/bin:/bin:/opt/bin");
+        variables.put("PATH", "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin");
+        variables.put("LD_LIBRARY_PATH", "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib");
         variables.put("LANG", "en_US.UTF-8");
         variables.put("HOME", "/tmp");
         variables.put("AWS_REGION", REGION);
         variables.put("AWS_DEFAULT_REGION", REGION);
-        if (program.kind() == Program.Kind.FUNCTION) {
-            lambda(variables, program, ordinal);
-        }
+        variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
+        variables.put("AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129:2000");
         variables.putAll(program.runtime().lambdaVariables());
         variables.putAll(program.environment());
+        if (program.kind() == Program.Kind.FUNCTION) {
+            reserved(variables, program, ordinal);
+        }
         // decided here, whatever the user configured: credentials that open nothing, instrumentation off, paths that are those of the fence
         variables.put("TZ", ":UTC");
         variables.put("OTEL_SDK_DISABLED", "true");
@@ -44,7 +47,8 @@ final class GuestEnvironment {
         return variables;
     }
 
-    private static void lambda(SortedMap<String, String> variables, Program program, int ordinal) {
+    /** What a function's configuration cannot set. */
+    private static void reserved(SortedMap<String, String> variables, Program program, int ordinal) {
         if (!program.runtime().executionEnvironment().isEmpty()) {
             variables.put("AWS_EXECUTION_ENV", program.runtime().executionEnvironment());
         }

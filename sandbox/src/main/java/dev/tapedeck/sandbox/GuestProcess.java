@@ -35,6 +35,7 @@ final class GuestProcess implements Guest {
     private boolean ready;
     private boolean asked;
     private int exitCode = NOT_EXITED;
+    private String requestId = "";
     private Step.@Nullable Died died;
 
     /** @param greeting the HELLO frame's JSON, already on its way when this returns */
@@ -59,6 +60,7 @@ final class GuestProcess implements Guest {
     @Override
     public Yield invoke(Clock clock, Entropy entropy, Invoke invoke) {
         asked = true;
+        requestId = invoke.requestId();
         out.begin(Frames.ToGuest.INVOKE).clock(clock).entropy(entropy).f64((double) invoke.deadlineEpochMillis())
                 .sizedText(invoke.requestId())
                 .sizedText(invoke.functionArn()).sizedText(invoke.traceHeader()).text(invoke.event());
@@ -233,7 +235,7 @@ final class GuestProcess implements Guest {
     }
 
     private void die(String reason) {
-        died = new Step.Died(exitCode == NOT_EXITED ? reason : "the function ended its process with exit code " + exitCode);
+        died = new Step.Died(RuntimeExit.forRequest(requestId, exitCode == NOT_EXITED ? reason : RuntimeExit.chosen(exitCode)));
     }
 
     private Step.Died died() {

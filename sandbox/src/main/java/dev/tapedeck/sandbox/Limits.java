@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Limits(int memoryMegabytes, int scratchMegabytes, int processes, int openFiles, double processors) {
 
-    private static final int USUAL_SCRATCH = 512;
+    static final int USUAL_SCRATCH = 512;
     private static final int LARGEST_SCRATCH = 10_240;
     private static final int LAMBDA_PROCESSES = 1024;
     private static final int LAMBDA_OPEN_FILES = 1024;
@@ -44,7 +44,12 @@ public record Limits(int memoryMegabytes, int scratchMegabytes, int processes, i
 
     /** Those of a function of this memory, as Lambda has them. */
     public static Limits ofFunction(int memoryMegabytes) {
-        return new Limits(memoryMegabytes, USUAL_SCRATCH, LAMBDA_PROCESSES, LAMBDA_OPEN_FILES,
+        return ofFunction(memoryMegabytes, USUAL_SCRATCH);
+    }
+
+    /** @param scratchMegabytes what it is configured to have as {@code /tmp} */
+    public static Limits ofFunction(int memoryMegabytes, int scratchMegabytes) {
+        return new Limits(memoryMegabytes, scratchMegabytes, LAMBDA_PROCESSES, LAMBDA_OPEN_FILES,
                 Math.ceil(memoryMegabytes / MEGABYTES_A_PROCESSOR));
     }
 

@@ -63,6 +63,13 @@ public record PythonBinary(Path path, Path prefix, String version, boolean stead
     }
 
     @Override
+    public SortedMap<String, String> lambdaVariables() {
+        SortedMap<String, String> variables = new TreeMap<>();
+        variables.put("PYTHONPATH", FenceCommand.RUNTIME_ROOT.toString());
+        return variables;
+    }
+
+    @Override
     public SortedMap<String, byte[]> files() {
         return PythonRuntime.files();
     }

@@ -114,7 +114,7 @@ public final class Sandbox implements Guests, AutoCloseable {
                 program.layers() == null ? null : program.layers().directory(),
                 Objects.requireNonNull(hooks.get(program.runtime().label())),
                 Objects.requireNonNull(runtimes.get(program.component())),
-                Limits.ofFunction(program.memoryMegabytes()));
+                Limits.ofFunction(program.memoryMegabytes(), program.scratchMegabytes()));
     }
 
     private Launcher.Order order(Program program) {

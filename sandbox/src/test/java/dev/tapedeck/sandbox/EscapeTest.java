@@ -139,7 +139,7 @@ class EscapeTest {
                 Attempt.filled(attempt.words(attacker), world.values(fenced, guest, guestFile, true))));
 
         assertThat(inside).as("%s by %s, within the fence; without it: %s", attempt, attacker, outside)
-                .matches("(?s)\\w*Error: .*|the guest's process ended with signal 31.*");
+                .matches("(?s)\\w*Error: .*|Runtime exited with error: signal: bad system call.*");
         assertThat(world.arrivals()).as("nothing arrives anywhere").isEqualTo(arrivals);
         assertThat(world.heard(fenced)).isFalse();
     }

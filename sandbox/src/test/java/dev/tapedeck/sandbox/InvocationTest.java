@@ -58,12 +58,13 @@ class InvocationTest {
 
         assertThat(steps.get(steps.size() - 2)).isInstanceOfSatisfying(Step.Raised.class,
                 raised -> assertThat(raised.errorType()).isEqualTo(type));
-        assertThat(steps.getLast()).isEqualTo(new Step.Died("the function ended its process with exit code " + code));
+        assertThat(steps.getLast()).isEqualTo(new Step.Died("RequestId: 7f1c-2 Error: Runtime exited with error: exit status " + code));
     }
 
     @Test
     void invoke_handlerExits_dies() {
-        assertThat(raised("exit").steps().getLast()).isEqualTo(new Step.Died("the function ended its process with exit code 3"));
+        assertThat(raised("exit").steps().getLast())
+                .isEqualTo(new Step.Died("RequestId: 7f1c-2 Error: Runtime exited with error: exit status 3"));
     }
 
     @Test
@@ -73,7 +74,8 @@ class InvocationTest {
 
     @Test
     void invoke_memoryExhausted_diesNamingIt() {
-        assertThat(raised("memory").steps().getLast()).isEqualTo(new Step.Died("the guest ran out of memory (256 MB)"));
+        assertThat(raised("memory").steps().getLast()).isEqualTo(
+                new Step.Died("RequestId: 7f1c-2 Error: Runtime exited with error: signal: aborted (the guest ran out of memory: 256 MB)"));
     }
 
     @Test
@@ -83,7 +85,7 @@ class InvocationTest {
 
         Guest.Yield again = guest.invoke(new Guest.Clock(0, 0, 0), new Guest.Entropy(1, 2), new Guest.Invoke("id", "{}", 0, "", ""));
 
-        assertThat(again.steps()).containsExactly(new Step.Died("the function ended its process with exit code 3"));
+        assertThat(again.steps()).containsExactly(new Step.Died("RequestId: 7f1c-2 Error: Runtime exited with error: exit status 3"));
     }
 
     @Test

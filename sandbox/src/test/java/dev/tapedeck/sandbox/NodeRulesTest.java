@@ -135,12 +135,13 @@ class NodeRulesTest {
         assertThat(steps).contains(new Step.Returned("\"answered\""));
         assertThat(steps.get(steps.size() - 2)).isInstanceOfSatisfying(Step.Raised.class,
                 raised -> assertThat(raised.message()).isEqualTo("after the answer"));
-        assertThat(steps.getLast()).isEqualTo(new Step.Died("the function ended its process with exit code 129"));
+        assertThat(steps.getLast()).isEqualTo(new Step.Died("RequestId: 7f1c-3 Error: Runtime exited with error: exit status 129"));
     }
 
     @Test
     void invoke_exitsOrAborts_diesNamingHow() {
-        assertThat(last(20, "cases/ways.exits", "{}")).isEqualTo(new Step.Died("the function ended its process with exit code 4"));
+        assertThat(last(20, "cases/ways.exits", "{}"))
+                .isEqualTo(new Step.Died("RequestId: 7f1c-2 Error: Runtime exited with error: exit status 4"));
         assertThat(last(20, "cases/ways.signals", "{}")).isInstanceOfSatisfying(Step.Died.class,
                 died -> assertThat(died.reason()).contains("signal"));
     }

@@ -116,7 +116,8 @@ class ProxiedGuestTest {
 
     @Test
     void invoke_programExits_dies() {
-        assertThat(play("shell", "exits").steps().getLast()).isEqualTo(new Step.Died("the function ended its process with exit code 7"));
+        assertThat(play("shell", "exits").steps().getLast())
+                .isEqualTo(new Step.Died("RequestId: 7f1c-2 Error: Runtime exited with error: exit status 7"));
     }
 
     @Test

@@ -69,7 +69,8 @@ class PythonInvocationTest {
     @ParameterizedTest
     @CsvSource({"exit, 3", "quit, 4"})
     void invoke_handlerExits_dies(String how, String code) {
-        assertThat(raised(how).steps().getLast()).isEqualTo(new Step.Died("the function ended its process with exit code " + code));
+        assertThat(raised(how).steps().getLast())
+                .isEqualTo(new Step.Died("RequestId: 7f1c-2 Error: Runtime exited with error: exit status " + code));
     }
 
     @Test

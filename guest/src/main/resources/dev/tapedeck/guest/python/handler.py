@@ -20,11 +20,15 @@ class Fault(Exception):
         self.error_type, self.message, self.trace = error_type, message, list(trace)
 
 
+# where a layer's packages are: https://docs.aws.amazon.com/lambda/latest/dg/python-layers.html
+LAYERS = [f'/opt/python/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages', '/opt/python']
+
+
 def serve(greeting):
     """The main thread, for as long as the process lives."""
     os.environ.clear()
     os.environ.update(greeting['environment'])
-    sys.path.insert(0, greeting['taskRoot'])
+    sys.path[0:0] = [greeting['taskRoot'], *LAYERS]
     os._exit = builtin(leave)
     decision = turn.next_order()
     if decision[0] != channel.START:
