@@ -12,6 +12,8 @@ const processes = require('./processes');
  */
 const MAX_INSTANCES = 16;
 const ASYNC_ATTEMPTS = 3;
+/** What an instance runs, unless its definition names a `program` of its own. */
+const NODE = { command: process.execPath, args: [path.join(__dirname, 'instance.js')], env: {} };
 /** Lambda waits one and two minutes; the recording is not to last that long. */
 const ASYNC_RETRY_MILLIS = [2000, 4000];
 
@@ -26,10 +28,11 @@ class Instance {
   }
 
   startProcess(dice, environment, onLine) {
-    const { FunctionName: name, MemorySize: memory } = this.pool.definition;
+    const { FunctionName: name, MemorySize: memory, program = NODE } = this.pool.definition;
     const stream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${dice.hex(32)}`;
     const env = {
       ...environment,
+      ...program.env,
       AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${this.server.address().port}`,
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -39,7 +42,7 @@ class Instance {
       OTEL_RESOURCE_ATTRIBUTES: `host.name=169-254-${dice.integer(1, 254)}-${dice.integer(1, 254)}.${environment.AWS_REGION}.compute.internal`,
       _HANDLER: this.pool.definition.Handler,
     };
-    this.child = processes.start(name, process.execPath, [path.join(__dirname, 'instance.js')], { env, cwd: env.LAMBDA_TASK_ROOT, onLine });
+    this.child = processes.start(name, program.command, program.args, { env, cwd: env.LAMBDA_TASK_ROOT, onLine });
     this.child.exited.then(() => this.gone());
   }
 

@@ -5,6 +5,7 @@ const path = require('node:path');
 const { parseArgs } = require('node:util');
 const zlib = require('node:zlib');
 const aws = require('./aws');
+const python = require('./python');
 const peers = require('./peers');
 const processes = require('./processes');
 const { Balancer } = require('./balancer');
@@ -24,7 +25,7 @@ const { warmUp, submitAll, drain } = require('./workload');
  */
 const FILES = ['traces.jsonl', 'logs.jsonl', 'app.log.jsonl'];
 
-const USAGE = `usage: record [--seed N] [--workflows N] [--rate N] [--slow P] [--fixed NAME]… [--gzip] [-o DIR]
+const USAGE = `usage: record [--seed N] [--workflows N] [--rate N] [--slow P] [--fixed NAME]… [--python] [--gzip] [-o DIR]
 
 Runs the invoice-close example and records its telemetry into DIR; the true end states go to DIR.truth.json.
 
@@ -34,6 +35,8 @@ Runs the invoice-close example and records its telemetry into DIR; the true end 
   --slow P        how often ledger-api has a slow moment, 0 to 1 (default 0.017): in a bad hour a small
                   recording holds failures too, which come about in no other way than in a large one
   --fixed NAME    lay fixed/NAME over app/ (\`close-invoice\`, \`publish-ledger-entry\`, or \`all\`)
+  --python        settle-payment in Python (\`python/\`) among the others in Node; the interpreter is the newest of
+                  3.11 to 3.13 on the PATH, or what the variable PYTHON names
   --gzip          compress what is written
   -o DIR          where to (default \`.recording\` beside this script)
 
@@ -58,6 +61,7 @@ function understood(argv) {
       rate: { type: 'string', default: '3' },
       slow: { type: 'string', default: '0.017' },
       fixed: { type: 'string', multiple: true, default: [] },
+      python: { type: 'boolean', default: false },
       gzip: { type: 'boolean', default: false },
       output: { type: 'string', short: 'o', default: path.join(HERE, '.recording') },
       help: { type: 'boolean', short: 'h', default: false },
@@ -124,12 +128,14 @@ function compress(directory) {
 async function record(chosen) {
   install();
   peers.sweep();
-  const system = require('./template').read(path.join(HERE, 'template.yaml'));
+  const deployed = require('./template').read(path.join(HERE, 'template.yaml'));
+  const system = chosen.python ? python.mixed(deployed) : deployed;
   fs.mkdirSync(chosen.output, { recursive: true });
   for (const name of FILES) for (const file of [name, `${name}.gz`]) fs.rmSync(path.join(chosen.output, file), { force: true });
   const appLog = fs.createWriteStream(path.join(chosen.output, 'app.log.jsonl'));
   const taskRoot = deploy(chosen.fixed);
-  const asInProduction = (text) => text.replaceAll(taskRoot, '/var/task').replaceAll(RECORDER, '/opt/recorder');
+  const places = [[taskRoot, '/var/task'], [RECORDER, '/opt/recorder'], ...python.PRODUCTION];
+  const asInProduction = (text) => places.reduce((so, [here, there]) => so.replaceAll(here, there), text);
   const collector = new Collector(chosen.output, asInProduction);
   const ports = { collector: await collector.start() };
   [ports.dynamodb, ports.sqs] = await Promise.all([peers.dynamodb(), peers.elasticmq(system)]);

@@ -106,6 +106,27 @@ test('functions: an instance stays warm', async (t) => {
   assert.deepEqual([first.served, second.served, second.pid], [1, 2, first.pid]);
 });
 
+test('functions: one in Python is served alike', async (t) => {
+  const root = temporary(t);
+  fs.writeFileSync(path.join(root, 'probe.py'), `
+import os
+served = 0
+def handler(event, context):
+    global served
+    served += 1
+    if event.get('fail'): raise ValueError(context.aws_request_id)
+    return {'served': served, 'pid': os.getpid()}
+`);
+  const program = { command: 'python3', args: [path.join(__dirname, '..', 'harness', 'instance.py')], env: {} };
+  const definition = { FunctionName: 'probe', Handler: 'probe.handler', MemorySize: 128, Timeout: 20, Environment: { Variables: {} }, program };
+  t.after(processes.stopAll);
+  const functions = new Functions({ functions: [definition], account: '1', region: 'eu-west-1' }, { PATH: process.env.PATH, LAMBDA_TASK_ROOT: root, AWS_REGION: 'eu-west-1' },
+    random('1', 'machines'), () => {});
+  const [first, failed, third] = [await invoke(functions), await invoke(functions, { fail: true }), await invoke(functions)];
+  assert.deepEqual([first.served, third.served, third.pid], [1, 3, first.pid]);
+  assert.deepEqual([failed.ok, failed.errorType], [false, 'ValueError']);
+});
+
 test('functions: an instance serves one invocation at a time, another starts beside it', async (t) => {
   const functions = deployed(t);
   const waiting = [];

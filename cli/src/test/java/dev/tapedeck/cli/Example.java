@@ -49,7 +49,8 @@ final class Example {
 
     private final Path telemetry;
     private final TelemetryIndex index;
-    private final Literals literals = Literals.of(List.of(HOME.resolve("app")), Optional.of(HOME.resolve("template.yaml")));
+    private final Literals literals;
+    private final Consumer<Plan> arranged;
     private final Console console = Console.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), true);
 
     /** The committed one. */
@@ -59,7 +60,17 @@ final class Example {
 
     /** Needs a fence and Node; fetches the packages that the functions import where they are not there yet. */
     Example(Path telemetry) {
+        this(telemetry, List.of(HOME.resolve("app")), plan -> {});
+    }
+
+    /**
+     * @param code what ran, whose words redaction keeps
+     * @param arranged what every replay of it has otherwise than the blueprint
+     */
+    Example(Path telemetry, List<Path> code, Consumer<Plan> arranged) {
         this.telemetry = telemetry;
+        this.literals = Literals.of(code, Optional.of(HOME.resolve("template.yaml")));
+        this.arranged = arranged;
         this.index = Capture.read(Source.of(List.of(telemetry)), ReadOptions.DEFAULT, Progress.NONE);
         Needs.bubblewrap();
         Needs.node();
@@ -137,6 +148,7 @@ final class Example {
 
         Report replay(Consumer<Plan> changed) {
             Plan plan = new Plan(recording, Blueprint.read(HOME.resolve("blueprint.yaml")));
+            arranged.accept(plan);
             changed.accept(plan);
             return Replayed.of(plan, redaction, console).report();
         }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import static java.util.stream.Collectors.toCollection;
 final class FreshRecording {
 
     private static final long SEED = Long.getLong("example.seed", 2026);
-    private static final String WORKFLOWS = System.getProperty("example.workflows", "40");
+    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 40);
     /** A bad hour of the dependency, for failures to be there in a small recording. */
     private static final String SLOW = System.getProperty("example.slow", "0.08");
     private static final int TRIES = 4;
@@ -30,10 +31,22 @@ final class FreshRecording {
 
     /** @return the directory of its telemetry, beside which stands the truth */
     static Path make(Path directory) throws IOException, InterruptedException {
+        return make(directory, WORKFLOWS, List.of(), Map.of());
+    }
+
+    /**
+     * @param options of {@code record}, beside those that say how much is recorded
+     * @param environment beside what is there
+     */
+    static Path make(Path directory, int workflows, List<String> options, Map<String, String> environment)
+            throws IOException, InterruptedException {
         for (long seed = SEED; seed < SEED + TRIES; seed++) {
             Path recording = directory.resolve("seed-" + seed);
-            String said = record(recording, seed);
-            System.out.println("fresh recording: seed " + seed + ", " + WORKFLOWS + " workflows: " + said.lines().toList().getLast());
+            List<String> command = new ArrayList<>(List.of(Example.home().resolve("record").toString(), "--seed", Long.toString(seed),
+                    "--workflows", Integer.toString(workflows), "--rate", "4", "--slow", SLOW, "-o", recording.toString()));
+            command.addAll(options);
+            String said = record(recording, command, environment);
+            System.out.println("fresh recording: seed " + seed + ", " + workflows + " workflows: " + said.lines().toList().getLast());
             if (kinds(recording).equals(KINDS)) {
                 return recording;
             }
@@ -45,13 +58,13 @@ final class FreshRecording {
         return Example.truth(recording).values().stream().flatMap(Collection::stream).collect(toCollection(TreeSet::new));
     }
 
-    private static String record(Path recording, long seed) throws IOException, InterruptedException {
-        List<String> command = List.of(Example.home().resolve("record").toString(), "--seed", Long.toString(seed), "--workflows", WORKFLOWS,
-                "--rate", "4", "--slow", SLOW, "-o", recording.toString());
+    private static String record(Path recording, List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(recording.getParent(), "record", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile());
-        builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home")));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(30, TimeUnit.MINUTES)) {
             process.destroy();

@@ -33,7 +33,7 @@ final class InterpreterCopy {
     /** The directory that takes the place of {@code prefix}. */
     Path of(Path prefix, String minor) {
         Pattern wanted = Pattern
-                .compile("|bin|lib|bin/pythonM|lib/libpython.*\\.so[.0-9]*|lib/pythonM(/.*)?".replace("M", Pattern.quote(minor)));
+                .compile("|bin|lib|bin/pythonM|lib/lib(python|ffi).*\\.so[.0-9]*|lib/pythonM(/.*)?".replace("M", Pattern.quote(minor)));
         try {
             SortedMap<String, CodeTree.Node> files = new TreeMap<>();
             CodeTree.of(prefix, path -> wanted.matcher(path).matches() && !NEEDLESS.matcher(path).matches()).nodes().forEach(files::put);

@@ -84,7 +84,7 @@ public final class PeersBenchmark {
     /** One whole run of {@link #INVOCATIONS} requests, a millisecond of virtual time apart, by one instance that has started. */
     private static double perSecond(Sandbox sandbox) {
         SystemSpec system = new SystemSpec("eu-central-1", "123456789012",
-                List.of(new SystemSpec.FunctionSpec(FUNCTION, 3_000, 256, 1, 0)), List.of(channel()), List.of(), List.of(),
+                List.of(new SystemSpec.FunctionSpec(FUNCTION, 3_000, 256, 1, 0, 0)), List.of(channel()), List.of(), List.of(),
                 List.of(new SystemSpec.Subscription("api", FUNCTION, 1, 0, "", false)));
         Setup setup = new Setup(Scheduler.inOrder(), Moment.ofEpochMillis(1_700_000_000_000L), new Seed(1), new TreeMap<>(),
                 new TreeMap<>());
