@@ -110,7 +110,7 @@ final class Findings {
             if (scenario.strict()) {
                 diverged(recorded.name(), nowNanos,
                         "`" + recorded.function() + "` ended without the recorded call `" + call.operation() + "` of `"
-                                + call.target() + "`",
+                                + call.target() + "`" + unlike(recorded, result),
                         List.of());
             }
         }
@@ -123,17 +123,16 @@ final class Findings {
         Comparison.Grade grade = comparison.settle();
         tally.count(grade);
         if (grade == Comparison.Grade.DIFFERENT && scenario.strict()) {
-            diverged(recorded.name(), nowNanos, "`" + recorded.function() + "` ended otherwise than recorded",
+            diverged(recorded.name(), nowNanos, "`" + recorded.function() + "` ended otherwise than recorded" + unlike(recorded, result),
                     comparison.differences().stream().map(Comparison.Difference::toString).toList());
         }
     }
 
-    /** Its instance ended before it could be asked: what its process said last is all that is known. */
-    void neverInvoked(Invocation recorded, Invocation.Result result, long nowNanos) {
-        if (scenario.strict() && result instanceof Invocation.Raised raised && !(recorded.result() instanceof Invocation.Raised)) {
-            diverged(recorded.name(), nowNanos,
-                    "`" + recorded.function() + "` did not start: " + raised.errorType() + ": " + raised.message(), List.of());
-        }
+    /** What it raised where it had not raised anything: the first that somebody wants to know. */
+    private static String unlike(Invocation recorded, Invocation.Result result) {
+        return result instanceof Invocation.Raised(String errorType, String message) && !(recorded.result() instanceof Invocation.Raised)
+                ? ": " + errorType + ": " + message
+                : "";
     }
 
     private static JsonNode comparable(Invocation.Result result) {

@@ -219,11 +219,7 @@ final class ReplayDirection implements Direction {
     public void ended(Name invocation, String function, Invocation.Result result, long nowNanos) {
         Progress of = progress.get(invocation);
         Invocation recorded = timeline.invocation(invocation);
-        if (recorded == null || !scenario.real(function)) {
-            return;
-        }
-        if (of == null) {
-            findings.neverInvoked(recorded, result, nowNanos);
+        if (of == null || recorded == null || !scenario.real(function)) {
             return;
         }
         List<Call> open = new ArrayList<>(of.matcher.open());

@@ -138,7 +138,7 @@ class PatienceTest {
         Guest broken = new Broken(new Step.Died("Error: Runtime exited with error: exit status 1 (bwrap: no such file)"));
 
         assertThat(strictly(recording("jobs"), broken).problem()).isInstanceOfSatisfying(Problem.Divergence.class,
-                diverged -> assertThat(diverged.detail()).isEqualTo("`work` did not start: Runtime.ExitError: "
+                diverged -> assertThat(diverged.detail()).isEqualTo("`work` ended otherwise than recorded: Runtime.ExitError: "
                         + "Error: Runtime exited with error: exit status 1 (bwrap: no such file)"));
     }
 
