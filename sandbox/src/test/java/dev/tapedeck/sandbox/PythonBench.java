@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * What tests with real Python guests stand on: each supported version that is on the machine (in CI all have to be), the packages that the handlers
@@ -34,6 +35,12 @@ final class PythonBench {
             Assumptions.abort("skipped, since there is no Python " + PythonSearch.MINORS + " on this machine");
         }
         return there.stream();
+    }
+
+    /** Each of them with each of the given rows, whose parts are told apart by a bar. */
+    static Stream<Arguments> versions(String rows) {
+        return versions().flatMap(python -> rows.lines().map(row -> Arguments.of(
+                Stream.concat(Stream.of(python), Arrays.stream(row.split("\\|")).map(String::strip)).toArray())));
     }
 
     /** One of them for what does not differ between versions. */
