@@ -17,6 +17,7 @@ final class Tape {
     private int spans;
     private boolean cut;
     private String host = "host";
+    private String python = "";
 
     static String json(String text) {
         return text.replace('\'', '"');
@@ -67,6 +68,12 @@ final class Tape {
         return this;
     }
 
+    /** Which Python the runs to come take place in, such as {@code 3.12.1}. */
+    Tape inPython(String version) {
+        python = version;
+        return this;
+    }
+
     byte[] otlp() {
         return Json.write(Json.object().set("resourceSpans", resources)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
@@ -86,6 +93,10 @@ final class Tape {
             put(about, "faas.name", function);
             put(about, "faas.instance", "2026/11/18/[$LATEST]" + requestId.replace("-", ""));
             put(about, "host.name", host);
+            if (!python.isEmpty()) {
+                put(about, "process.runtime.name", "python");
+                put(about, "process.runtime.version", python);
+            }
             into = resource.putArray("scopeSpans").addObject().putArray("spans");
             id = nextId();
             span = span(into, id, "", from, to).put("name", function).put("kind", 2);
