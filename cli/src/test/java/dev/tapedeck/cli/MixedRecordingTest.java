@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MixedRecordingTest extends RecordingContract {
 
-    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 24);
+    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 40);
     private static final int REPEATS = 4;
 
     @TempDir
