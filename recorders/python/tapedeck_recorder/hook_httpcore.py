@@ -67,7 +67,7 @@ def _headers(pairs):
 @harmless
 def _failed(call, error):
     if call:
-        call.failed(error)
+        call.failed(ConnectionResetError('the answer was not read to its end') if error is None or isinstance(error, GeneratorExit) else error)
 
 
 def _answered(call, response):
@@ -116,9 +116,9 @@ class Observed:
             self._call.ended()
 
     def close(self):
-        _failed(self._call, ConnectionResetError('the answer was not read to its end'))
+        _failed(self._call, None)
         self._stream.close()
 
     async def aclose(self):
-        _failed(self._call, ConnectionResetError('the answer was not read to its end'))
+        _failed(self._call, None)
         await self._stream.aclose()

@@ -168,8 +168,8 @@ class Calls(World):
 
     def test_an_answer_that_nobody_reads_to_its_end_still_ends_its_span(self):
         self.answer = lambda request, answer: answer.send('x' * 300000)
-        self.run_function('probe.handler', [{'deed': 'unread', 'client': 'requests'}, {'deed': 'unread', 'client': 'urllib'}])
-        self.assertEqual([call['attributes']['error.type'] for call in self.calls()], ['ECONNRESET'] * 2)
+        self.run_function('probe.handler', [{'deed': 'unread', 'client': client} for client in ('requests', 'urllib', 'httpx')])
+        self.assertEqual([call['attributes']['error.type'] for call in self.calls()], ['ECONNRESET'] * 3)
 
     def test_a_request_in_chunks_is_recorded_without_them(self):
         self.run_function('probe.handler', [{'deed': 'streamed', 'client': client} for client in ('requests', 'http', 'httpx')])
@@ -218,6 +218,16 @@ class Calls(World):
         for call, request in zip((first, second), self.received):
             self.assertEqual(request.headers['x-amzn-trace-id'], header_of(call))
             self.assertNotIn('x-amzn-trace-id', request.headers['authorization'])
+
+    def test_a_body_that_waits_to_be_asked_for_is_recorded(self):
+        self.answer = lambda request, answer: answer.send(headers={'etag': '"e"'})
+        outcome, = self.run_function('probe.handler', [{'deed': 'stores', 'text': 'a long letter'}])
+        self.assertNotIn('error', outcome)
+        self.assertEqual(self.received[0].headers.get('expect'), '100-continue')
+        call, = self.calls()
+        self.assertEqual((call['attributes']['rpc.service'], call['attributes']['http.response.status_code']), ('s3', 200))
+        self.assertEqual(call['attributes']['tapedeck.request.body'], self.received[0].body.decode())
+        self.assertIn('a long letter', call['attributes']['tapedeck.request.body'])
 
 
 if __name__ == '__main__':

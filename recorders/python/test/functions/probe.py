@@ -142,8 +142,12 @@ def gathered(paths):
 
 def unread(client):
     import requests
+    import httpx
     if client == 'requests':
         requests.get(BASE, stream=True).close()
+    elif client == 'httpx':
+        with httpx.stream('GET', BASE):
+            pass
     else:
         answer = urllib.request.urlopen(BASE)
         answer.read(10)
@@ -201,6 +205,12 @@ def aws(calls=1):
     client = boto3.client('sqs', region_name='eu-west-1', endpoint_url=BASE, aws_access_key_id='AKIAIOSFODNN7EXAMPLE', aws_secret_access_key='secret',
                           config=Config(retries={'mode': 'standard', 'max_attempts': 2}))
     return [client.send_message(QueueUrl=BASE + '/1/work', MessageBody='{"n":1}')['MessageId'] for _ in range(calls)]
+
+
+def stores(text):
+    import boto3
+    client = boto3.client('s3', region_name='eu-west-1', endpoint_url=BASE, aws_access_key_id='AKIAIOSFODNN7EXAMPLE', aws_secret_access_key='secret')
+    client.put_object(Bucket='shelf', Key='note', Body=text.encode())
 
 
 def handler(event, context):
