@@ -276,6 +276,10 @@ final class Documents {
             }
             key.append((char) c);
             window.take();
+            if (c == '\\' && window.peek() >= ' ') {
+                key.append((char) window.peek());
+                window.take();
+            }
         }
         window.take();
         return key.toString();

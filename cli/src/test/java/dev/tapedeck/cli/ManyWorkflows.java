@@ -30,6 +30,8 @@ final class ManyWorkflows {
     private static final Pattern TENANT = Pattern.compile("\"tenantId\": ?\"([a-z0-9-]+)\"");
     private static final Pattern CORRELATION = Pattern.compile("\"correlationId\": ?\"([0-9a-f-]{36})\"");
 
+    private static final String ONLY = "meridian-hoists";
+
     private final List<byte[]> copies = new ArrayList<>();
     private final Set<String> tenants = new TreeSet<>();
     private final Set<String> correlations = new TreeSet<>();
@@ -46,17 +48,20 @@ final class ManyWorkflows {
         }
     }
 
+    /** The same telemetry, had all of it been left by one tenant. */
+    List<byte[]> filesOfOneTenant() {
+        Pattern any = Pattern.compile(String.join("|", tenants));
+        return copies.stream().map(copy -> any.matcher(new String(copy, StandardCharsets.UTF_8)).replaceAll(ONLY))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    }
+
+    static String onlyTenant() {
+        return ONLY;
+    }
+
     /** Each file of each copy. */
     List<byte[]> files() {
         return copies;
-    }
-
-    long bytes() {
-        return copies.stream().mapToLong(copy -> copy.length).sum();
-    }
-
-    Set<String> tenants() {
-        return tenants;
     }
 
     String anyCorrelation() {

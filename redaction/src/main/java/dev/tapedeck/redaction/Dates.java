@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Dates and instants in texts and numbers. Inside the window of the recording they stay: the telemetry shows them anyway. Others move by whole
- * weeks (weekday and time of day stay as written), those before the window into the past and those after it into the future, so that what was
+ * Dates and instants in texts and numbers, their letters in either case (RFC 3339). Inside the window of the recording they stay: the telemetry
+ * shows them anyway. Others move by whole weeks (weekday and time of day stay as written), those before the window into the past and those after it into the future, so that what was
  * due stays due.
  */
 final class Dates {
@@ -22,14 +22,17 @@ final class Dates {
     private static final long DAY_NANOS = 24 * SLACK_NANOS;
     private static final int DAYS_A_WEEK = 7;
     private static final int MOST_WEEKS = 26;
+    private static final int LOWER_CASE = 0x20;
     private static final List<String> MONTHS = List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
     private static final String TIME = "(\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?";
-    private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(?:[T ]" + TIME + "(Z|[+-]\\d{2}:?\\d{2})?)?");
-    private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})()(Z)?");
+    private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(?:[Tt ]" + TIME + "([Zz]|[+-]\\d{2}:?\\d{2})?)?");
+    private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})[Tt](\\d{2})(\\d{2})(\\d{2})()([Zz])?");
     private static final Pattern HTTP = Pattern
             .compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\\d{2}) ([A-Z][a-z]{2}) (\\d{4}) (\\d{2}):(\\d{2}):(\\d{2}) GMT");
     private static final Pattern COMMON_LOG = Pattern.compile("(\\d{2})/([A-Z][a-z]{2})/(\\d{4}):(\\d{2}):(\\d{2}):(\\d{2}) ([+-]\\d{4})");
+
+    private static final Pattern CUT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}|\\d{2}\\.\\d{1,9}[Zz]");
 
     private final Moment from;
     private final Moment to;
@@ -68,7 +71,7 @@ final class Dates {
     private static boolean mayStart(String text, int from, Style style) {
         return switch (style) {
             case ISO -> text.charAt(from + 4) == '-' && text.charAt(from + 7) == '-';
-            case COMPACT -> text.charAt(from + 8) == 'T';
+            case COMPACT -> (text.charAt(from + 8) | LOWER_CASE) == 't';
             case HTTP -> text.charAt(from + 3) == ',';
             case COMMON_LOG -> text.charAt(from + 2) == '/' && text.charAt(from + 6) == '/';
         };
@@ -98,7 +101,7 @@ final class Dates {
             LocalDateTime time = date.atTime(dateOnly ? 0 : Integer.parseInt(m.group(4)), dateOnly ? 0 : Integer.parseInt(m.group(5)),
                     m.group(6) == null ? 0 : Math.min(59, Integer.parseInt(m.group(6))));
             String zone = style == Style.HTTP ? "Z" : style == Style.COMMON_LOG ? m.group(7) : m.group(8);
-            ZoneOffset offset = zone == null || zone.equals("Z") ? ZoneOffset.UTC : ZoneOffset.of(zone);
+            ZoneOffset offset = zone == null || zone.equalsIgnoreCase("Z") ? ZoneOffset.UTC : ZoneOffset.of(zone);
             return Optional.of(new Written(date, Math.multiplyExact(time.toEpochSecond(offset), 1_000_000_000L), dateOnly, style));
         } catch (DateTimeException | ArithmeticException notADate) {
             return Optional.empty();
@@ -118,6 +121,11 @@ final class Dates {
     /** Whether {@code text} is one date and nothing else. */
     static boolean isDate(String text) {
         return text.length() >= 10 && end(text, 0) == text.length();
+    }
+
+    /** Whether {@code text} is what a colon cuts off an instant, before or behind: {@code 2026-11-21T09}, {@code 12.190Z}. */
+    static boolean isPartOfDate(String text) {
+        return CUT.matcher(text).matches();
     }
 
     private static Optional<Written> parse(String text) {
@@ -161,14 +169,14 @@ final class Dates {
         return nanos > 0 && nanos >= from.epochNanos() - SLACK_NANOS && nanos <= to.epochNanos() + SLACK_NANOS;
     }
 
-    /** Digits that spell some instant of our time, moved; as they are where they spell none. */
+    /** Digits that spell some instant of our time, moved, and never by chance the number of a card; as they are where they spell none. */
     String shiftedInstant(String digits) {
         long nanos = epochNanos(digits);
         if (nanos <= 0) {
             return digits;
         }
-        long unit = unit(digits);
-        return Long.toString(Long.parseLong(digits) + days(nanos) * (DAY_NANOS / unit));
+        long moved = Long.parseLong(digits) + days(nanos) * (DAY_NANOS / unit(digits));
+        return Long.toString(Cards.isCard(Long.toString(moved)) ? moved + 1 : moved);
     }
 
     private static long epochNanos(String digits) {

@@ -21,6 +21,9 @@ final class Ledger {
     private static final int LONGEST_WHOLE = 160;
     private static final int WORDS_A_NEEDLE = 4;
     private static final int MOST_GROUPS = 16;
+    private static final int UUID = 36;
+    /** Hexadecimal digits of a span's id. */
+    private static final int SHORTEST_PASTED = 16;
     private static final String GZIP_HEADER = "H4sIAAAAAAA";
 
     private final Set<String> tokens = new HashSet<>();
@@ -28,6 +31,7 @@ final class Ledger {
     private final Set<String> personal = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> identities = new HashSet<>();
+    private final Set<String> identityGroups = new HashSet<>();
     private final Set<String> integerIds = new HashSet<>();
     private final Set<String> keptNumbers = new HashSet<>();
     private final Set<String> raws = new HashSet<>();
@@ -61,7 +65,7 @@ final class Ledger {
             raw(windows.get(i));
         }
         for (String word : text.strip().split("\\s+", -1)) {
-            numbered(word);
+            numbered(Percent.decodeAll(word));
         }
     }
 
@@ -91,18 +95,39 @@ final class Ledger {
         return words.subList(prefixed ? from - 1 : from, to);
     }
 
-    /** Words of a dropped text that look like ids. */
+    /** What in a word of a dropped text looks like an id; dates, and ids that stay wherever they are pasted, part it. */
     private void numbered(String word) {
         int at = 0;
-        while (at < word.length()) {
-            int end = Tokens.segmentEnd(word, at, word.length());
-            String segment = word.substring(at, end);
-            boolean id = segment.chars().anyMatch(Character::isDigit) && !Dates.isDate(segment) && !StandardCodes.isStandard(segment)
-                    && !StandardCodes.isSmallNumber(segment);
-            if (id) {
-                raw(segment);
+        for (Found found : Entities.find(word)) {
+            if (found.kind() == Found.Kind.UUID || found.kind() == Found.Kind.DATE) {
+                segments(word.substring(at, found.start()));
+                segments(found.in(word));
+                at = found.end();
             }
-            at = end + 1;
+        }
+        segments(word.substring(at));
+    }
+
+    private void segments(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            if (Tokens.isTokenChar(text.charAt(at))) {
+                int end = Tokens.segmentEnd(text, at, text.length());
+                String segment = text.substring(at, end);
+                List<String> runs = Tokens.runs(segment);
+                boolean pasted = runs.stream()
+                        .anyMatch(run -> run.length() >= SHORTEST_PASTED && Shape.isHex(run.toLowerCase(Locale.ROOT)));
+                (pasted ? runs : List.of(segment)).forEach(this::number);
+                at = end;
+            } else {
+                at++;
+            }
+        }
+    }
+
+    private void number(String word) {
+        if (word.chars().anyMatch(Character::isDigit) && !StandardCodes.isStandard(word) && !StandardCodes.isSmallNumber(word)) {
+            raw(word);
         }
     }
 
@@ -132,6 +157,11 @@ final class Ledger {
 
     void identity(String raw) {
         identities.add(normalised(raw));
+        if (raw.length() == UUID && Entities.isUuid(raw, 0)) {
+            for (String group : raw.toLowerCase(Locale.ROOT).split("-", -1)) {
+                identityGroups.add(group);
+            }
+        }
     }
 
     void integerId(String digits) {
@@ -185,25 +215,31 @@ final class Ledger {
         return sorted;
     }
 
-    /** Ids that lead back are no leaks, whichever walk came upon them. */
-    void keepIdentitiesOf(Ledger other) {
-        identities.addAll(other.identities);
-    }
-
-    /** In base64 everything that was zipped begins alike. */
+    /** In base64 everything that was zipped begins alike; where that was the name of a header, in lower case. */
     private static boolean isGzipHeader(String raw) {
-        return raw.startsWith(GZIP_HEADER) && raw.length() <= GZIP_HEADER.length() + 2;
+        return raw.regionMatches(true, 0, GZIP_HEADER, 0, GZIP_HEADER.length()) && raw.length() <= GZIP_HEADER.length() + 2;
     }
 
-    /** What the leak gate has to look for. */
-    ReplacedValues replacedValues(Vocabulary vocabulary) {
+    /** What the leak gate has to look for. Ids that lead back are no leaks, whichever walk came upon them: {@code survey} is the first one's. */
+    ReplacedValues replacedValues(Ledger survey, Vocabulary vocabulary, Dates dates) {
         Set<String> needles = new TreeSet<>();
         for (String raw : raws) {
             boolean open = hasName(raw) ? vocabulary.hasValue(raw) : vocabulary.isPublic(raw);
-            if (!open && !isGzipHeader(raw) && !keptNumbers.contains(raw) && !hasIdentity(raw) && !Dates.isDate(raw)) {
+            if (!open && !isGzipHeader(raw) && !keptNumbers.contains(raw) && !leadsBack(raw) && !survey.leadsBack(raw)
+                    && !isTime(raw, dates)) {
                 needles.add(raw);
             }
         }
         return new ReplacedValues(needles);
+    }
+
+    /** An id that stays, or what is left of one that something else was pasted to. */
+    private boolean leadsBack(String raw) {
+        return hasIdentity(raw) || identityGroups.contains(raw.toLowerCase(Locale.ROOT));
+    }
+
+    /** Dates and instants stay or move by a rule of their own; a text may have been cut within one. */
+    private static boolean isTime(String raw, Dates dates) {
+        return Dates.isDate(raw) || Dates.isPartOfDate(raw) || dates.isInstantInWindow(raw);
     }
 }

@@ -46,10 +46,27 @@ final class Numbers {
         if (isReplaced(field) || (whole.abs().compareTo(SMALL) >= 0 && !dates.isInstantInWindow(whole.abs().toString()))) {
             BigDecimal fraction = exact.subtract(new BigDecimal(whole)).abs();
             BigDecimal pseudonym = new BigDecimal(pseudonym(whole.abs().toString())).add(fraction);
-            return made(field, DecimalNode.valueOf(exact.signum() < 0 ? pseudonym.negate() : pseudonym), Action.PSEUDONYMISE, Reason.NUMBER,
-                    node);
+            BigDecimal signed = exact.signum() < 0 ? pseudonym.negate() : pseudonym;
+            return made(field, DecimalNode.valueOf(withoutCard(signed)), Action.PSEUDONYMISE, Reason.NUMBER, node);
         }
-        return kept(field, node, Reason.SMALL_NUMBER);
+        BigDecimal harmless = withoutCard(exact);
+        return harmless.compareTo(exact) == 0
+                ? kept(field, node, Reason.SMALL_NUMBER)
+                : made(field, DecimalNode.valueOf(harmless), Action.PSEUDONYMISE, Reason.DETECTED, node);
+    }
+
+    /** As in a string: digits that are those of a card, the dot being what parts two groups, become those of one of ours. */
+    private BigDecimal withoutCard(BigDecimal decimal) {
+        String text = decimal.toString();
+        StringBuilder out = new StringBuilder(text);
+        for (Found found : Shapes.find(text)) {
+            if (!Shapes.isFictional(found, text)) {
+                String card = pseudonyms.card(found.in(text));
+                ledger.token(found.in(text), card);
+                out.replace(found.start(), found.end(), card);
+            }
+        }
+        return new BigDecimal(out.toString());
     }
 
     private JsonNode integer(Field field, NumericNode node, BigInteger value) {

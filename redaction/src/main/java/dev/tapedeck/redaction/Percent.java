@@ -5,6 +5,8 @@ import java.util.HexFormat;
 
 /** Percent encoding as {@code encodeURIComponent} does it. */
 final class Percent {
+    private static final int DEEPEST = 4;
+
     private Percent() {}
 
     static boolean isEncoded(String text) {
@@ -23,23 +25,26 @@ final class Percent {
         if (text.indexOf('%') < 0) {
             return text;
         }
-        byte[] out = new byte[text.length() * 3];
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = 0;
-        int at = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '%' && at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2))) {
-                out[length++] = (byte) ((Character.digit(text.charAt(at + 1), 16) << 4) | Character.digit(text.charAt(at + 2), 16));
-                at += 3;
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == '%' && at + 2 < bytes.length && isHex((char) bytes[at + 1]) && isHex((char) bytes[at + 2])) {
+                bytes[length++] = (byte) ((Character.digit(bytes[at + 1], 16) << 4) | Character.digit(bytes[at + 2], 16));
+                at += 2;
             } else {
-                int end = at + (Character.isHighSurrogate(c) && at + 1 < text.length() ? 2 : 1);
-                byte[] utf8 = text.substring(at, end).getBytes(StandardCharsets.UTF_8);
-                System.arraycopy(utf8, 0, out, length, utf8.length);
-                length += utf8.length;
-                at = end;
+                bytes[length++] = bytes[at];
             }
         }
-        return new String(out, 0, length, StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Decoded as often as it was encoded, within reason. */
+    static String decodeAll(String text) {
+        String decoded = text;
+        for (int round = 0; round < DEEPEST && isEncoded(decoded); round++) {
+            decoded = decode(decoded);
+        }
+        return decoded;
     }
 
     static String encode(String text) {

@@ -5,6 +5,7 @@ import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Telemetry;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,8 +44,7 @@ public final class Redaction {
         Field root = Field.root(policy);
         Recording redacted = walk(survey, ledger, new Pseudonyms(keyed, survey.tokens()), root);
         Plan plan = Plan.of(root);
-        ledger.keepIdentitiesOf(survey);
-        return new Redacted(redacted, json(plan, ledger), plan, ledger.replacedValues(vocabulary));
+        return new Redacted(redacted, json(plan, ledger), plan, ledger.replacedValues(survey, vocabulary, new Dates(recording, keyed)));
     }
 
     private Recording walk(Ledger learned, Ledger ledger, Pseudonyms pseudonyms, Field root) {
@@ -57,27 +57,24 @@ public final class Redaction {
 
     /** The ids that the recording's own types name. */
     private Ledger identities() {
-        Ledger survey = new Ledger();
-        IDENTITY_LABELS.stream().sorted().forEach(label -> identity(survey, recording.labels().getOrDefault(label, "")));
+        Set<String> ids = new LinkedHashSet<>();
+        IDENTITY_LABELS.stream().sorted().forEach(label -> ids.add(recording.labels().getOrDefault(label, "")));
         for (Message message : recording.messages()) {
             String id = message.recordedId();
-            identity(survey, id == null ? "" : id);
+            ids.add(id == null ? "" : id);
             if (message.origin() instanceof Message.External(String external)) {
-                identity(survey, external);
+                ids.add(external);
             }
         }
-        recording.invocations().stream().map(Invocation::requestId).forEach(id -> identity(survey, id));
+        recording.invocations().stream().map(Invocation::requestId).forEach(ids::add);
         for (Telemetry.Span span : recording.spans()) {
-            identity(survey, span.traceId());
-            identity(survey, span.spanId());
+            ids.add(span.traceId());
+            ids.add(span.spanId());
         }
+        ids.remove("");
+        Ledger survey = new Ledger();
+        ids.stream().filter(id -> Entities.find(id).stream().noneMatch(found -> found.kind().isSensitive())).forEach(survey::identity);
         return survey;
-    }
-
-    private static void identity(Ledger survey, String id) {
-        if (!id.isEmpty() && Entities.find(id).stream().noneMatch(found -> found.kind().isSensitive())) {
-            survey.identity(id);
-        }
     }
 
     private ObjectNode json(Plan plan, Ledger ledger) {

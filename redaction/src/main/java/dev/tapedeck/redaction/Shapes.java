@@ -61,7 +61,7 @@ final class Shapes {
             case JSON_WEB_TOKEN -> value.equals(Placeholders.JWT);
             case ACCESS_KEY -> value.equals(Placeholders.ACCESS_KEY);
             case BEARER_TOKEN, BASIC_CREDENTIALS ->
-                value.contains("redacted") || value.contains("cmVkYWN0ZWQ") || value.contains(Placeholders.JWT);
+                value.contains("redacted") || Placeholders.isSecret(value.substring(value.indexOf(' ') + 1));
             case URL_CREDENTIALS -> value.startsWith("redacted");
             case PRIVATE_KEY, VENDOR_TOKEN, TRACK_DATA -> false;
             case UUID, IP_ADDRESS, DATE, ACCOUNT, DIGIT_GROUPS -> true;

@@ -63,17 +63,20 @@ final class Texts {
         return made.equals(text) ? text : withoutChanceFindings(made);
     }
 
-    /** Replaced runs may by chance make the number of a card or a bank account together; then it becomes one of ours. */
+    /** Replaced runs may by chance make the number of a card, a bank account or an address together; then it becomes one of ours. */
     private String withoutChanceFindings(String made) {
         StringBuilder out = new StringBuilder();
         int at = 0;
         for (Found found : made.length() < SHORTEST_NUMBER ? List.<Found>of() : Shapes.find(made)) {
-            boolean number = found.kind() == Kind.CARD_NUMBER || found.kind() == Kind.IBAN;
-            if (number && !Shapes.isFictional(found, made)) {
-                out.append(made, at, found.start());
-                out.append(found.kind() == Kind.IBAN ? pseudonyms.iban(found.in(made)) : pseudonyms.card(found.in(made)));
-                at = found.end();
-            }
+            String value = found.in(made);
+            String other = Shapes.isFictional(found, made) ? value : switch (found.kind()) {
+                case CARD_NUMBER -> pseudonyms.card(value);
+                case IBAN -> pseudonyms.iban(value);
+                case EMAIL -> pseudonyms.email(value);
+                default -> value;
+            };
+            out.append(made, at, found.start()).append(other);
+            at = found.end();
         }
         return at == 0 ? made : out.append(made, at, made.length()).toString();
     }

@@ -93,28 +93,30 @@ final class Trees {
     }
 
     private JsonNode array(Field field, ArrayNode array) {
-        ArrayNode redacted = Json.MAPPER.createArrayNode();
+        ArrayNode redacted = survey ? array : Json.MAPPER.createArrayNode();
         for (JsonNode element : array) {
             JsonNode made = rewrite(field, element);
             if (!survey) {
                 redacted.add(made);
             }
         }
-        return survey ? array : redacted;
+        return redacted;
     }
 
     private JsonNode object(Field field, ObjectNode object) {
-        if (isTypeTagged(object)) {
-            return typeTagged(field, object);
+        if (object.size() == 1) {
+            Map.Entry<String, JsonNode> only = object.properties().iterator().next();
+            if (only.getKey().length() <= LONGEST_TYPE_TAG && TYPE_TAGS.contains(only.getKey())) {
+                return typeTagged(field, object, only.getKey(), only.getValue());
+            }
         }
-        ObjectNode redacted = Json.object();
+        ObjectNode redacted = survey ? object : Json.object();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             property(field, object, entry.getKey(), entry.getValue(), redacted);
         }
-        if (survey) {
-            return object;
+        if (!survey) {
+            derived.rewrite(field, object, redacted);
         }
-        derived.rewrite(field, object, redacted);
         return redacted;
     }
 
@@ -133,21 +135,10 @@ final class Trees {
         return spokenName(object).map(name -> child(field, name, key(field, name))).orElseGet(() -> field.child(key, field.kind()));
     }
 
-    private static boolean isTypeTagged(ObjectNode object) {
-        if (object.size() != 1) {
-            return false;
-        }
-        String only = object.propertyNames().iterator().next();
-        return only.length() <= LONGEST_TYPE_TAG && TYPE_TAGS.contains(only);
-    }
-
-    private JsonNode typeTagged(Field field, ObjectNode object) {
-        Map.Entry<String, JsonNode> only = object.properties().iterator().next();
-        ObjectNode redacted = Json.object();
-        boolean binary = only.getKey().startsWith("B") && only.getValue() instanceof StringNode text
-                && Base64Text.decode(text.stringValue()).isEmpty();
-        redacted.set(only.getKey(), binary ? dropped(field, BinaryNode.valueOf(new byte[0])) : rewrite(field, only.getValue()));
-        return redacted;
+    private JsonNode typeTagged(Field field, ObjectNode object, String tag, JsonNode value) {
+        boolean binary = tag.startsWith("B") && value instanceof StringNode text && Base64Text.decode(text.stringValue()).isEmpty();
+        JsonNode made = binary ? dropped(field, BinaryNode.valueOf(new byte[0])) : rewrite(field, value);
+        return survey ? object : Json.object().set(tag, made);
     }
 
     /** {@code {"name": "email", "value": …}}: the value is an e-mail address. */

@@ -92,7 +92,7 @@ final class Values {
         if (kind == FieldKind.CREDENTIAL) {
             return new Decision(Placeholders.secret(raw), Action.DROP, Reason.CREDENTIAL);
         }
-        String plain = plain(raw);
+        String plain = vocabulary.hasValue(raw) ? raw : plain(raw);
         if (!plain(plain).equals(plain)) {
             return dropped(raw);
         }
@@ -117,14 +117,22 @@ final class Values {
         return sensitive ? sensitive(kind, raw, entities) : insensitive(kind, raw, entities);
     }
 
-    /** Without HTML's character references and percent signs, also those inside such; where they go deeper than anybody means them to, some are left. */
+    /**
+     * Without HTML's character references, percent signs and backslashes, also those inside such; where they go deeper than anybody means them
+     * to, some are left.
+     */
     private static String plain(String raw) {
         String plain = raw;
-        for (int round = 0; round < DEEPEST_ENCODED && (plain.indexOf('&') >= 0 || plain.indexOf('%') >= 0); round++) {
+        for (int round = 0; round < DEEPEST_ENCODED && isEncoded(plain); round++) {
             String decoded = plain.indexOf('&') < 0 ? plain : Html.decode(plain);
-            plain = Percent.isEncoded(decoded) ? Percent.decode(decoded) : decoded;
+            String bytes = Percent.isEncoded(decoded) ? Percent.decode(decoded) : decoded;
+            plain = bytes.indexOf('\\') < 0 ? bytes : Escapes.unescape(bytes);
         }
         return plain;
+    }
+
+    private static boolean isEncoded(String text) {
+        return text.indexOf('&') >= 0 || text.indexOf('%') >= 0 || text.indexOf('\\') >= 0;
     }
 
     private Decision ruled(Action rule, String raw) {

@@ -25,6 +25,7 @@ final class Vocabulary {
     private final Set<String> names = new HashSet<>();
     private final Set<String> values = new HashSet<>();
     private final Map<String, Boolean> fields = new HashMap<>();
+    private final Set<String> publicFields = new HashSet<>();
     private final Set<String> runs = new HashSet<>();
     private final Set<String> fieldWords = new HashSet<>();
     private final Set<String> hosts = new HashSet<>();
@@ -111,7 +112,15 @@ final class Vocabulary {
      * without, a key that reads like one and has at least one such word will do.
      */
     boolean hasField(String key) {
-        return fields.computeIfAbsent(key, k -> isKnownField(k) || (literals.isEmpty() && readsLikeField(k)));
+        return fields.computeIfAbsent(key, k -> isPublicField(k) || (literals.isEmpty() && readsLikeField(k)));
+    }
+
+    private boolean isPublicField(String key) {
+        boolean known = isKnownField(key);
+        if (known) {
+            publicFields.add(key.toLowerCase(Locale.ROOT));
+        }
+        return known;
     }
 
     private boolean isKnownField(String key) {
@@ -132,6 +141,9 @@ final class Vocabulary {
 
     /** Each part between dots has words of schemas for half of its words at least. */
     private boolean readsLikeField(String key) {
+        if (!key.chars().allMatch(c -> Tokens.isTokenChar((char) c) || Tokens.isJoiner((char) c) || c == '$')) {
+            return false;
+        }
         for (String part : key.split("\\.", -1)) {
             List<String> words = Words.of(part);
             long known = words.stream().filter(word -> word.length() > 1 && isFieldWord(word) && Tokens.isAllLetters(word)).count();
@@ -141,7 +153,7 @@ final class Vocabulary {
                 return false;
             }
         }
-        return !Tokens.hasWhitespace(key);
+        return true;
     }
 
     private boolean isFieldWord(String word) {
@@ -151,9 +163,13 @@ final class Vocabulary {
         return word.length() == 1 || fieldWords.contains(word) || SchemaWords.has(word);
     }
 
-    /** Whether what was replaced somewhere is none the less public: such a value is no needle of the leak gate. */
+    /**
+     * Whether what was replaced somewhere is none the less public: such a value is no needle of the leak gate. Names of headers come in lower
+     * case, and the gate is blind to case.
+     */
     boolean isPublic(String value) {
         return hasValue(value) || phrases.contains(value) || StandardCodes.isStandard(value) || isKnownField(value)
+                || publicFields.contains(value.toLowerCase(Locale.ROOT))
                 || Tokens.runs(value).stream().allMatch(run -> hasRun(run.toLowerCase(Locale.ROOT)));
     }
 }
