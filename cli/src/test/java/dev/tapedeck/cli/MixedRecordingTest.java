@@ -21,7 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MixedRecordingTest extends RecordingContract {
 
-    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 40);
+    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 32);
+    /** A worse hour than usual: fewer workflows are to hold failures of both kinds. */
+    private static final String SLOW = System.getProperty("example.slow", "0.12");
     private static final int REPEATS = 4;
 
     @TempDir
@@ -36,7 +38,8 @@ class MixedRecordingTest extends RecordingContract {
         Needs.program("npm");
         python = PythonFunctions.interpreter();
         Path code = PythonFunctions.deployed(python, directory.resolve("settle-payment"));
-        Path recording = FreshRecording.make(directory, WORKFLOWS, List.of("--python"), Map.of("PYTHON", python.path().toString()));
+        Path recording = FreshRecording.make(directory, WORKFLOWS, List.of("--python", "--slow", SLOW),
+                Map.of("PYTHON", python.path().toString()));
         example = new Example(recording, List.of(Example.home().resolve("app"), Example.home().resolve("python")),
                 plan -> plan.code(new CodeOption("settle-payment", code, "settle_payment.handler")));
     }
