@@ -3,12 +3,13 @@ package dev.tapedeck.replay;
 import dev.tapedeck.recording.Json;
 import java.util.ArrayList;
 import java.util.Collections;
-
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,13 +39,20 @@ final class Bindings {
     /** What each value that was made up stands for: one thing only, but several may stand for one (for the number 5, say). */
     private final Map<String, String> standsFor = new LinkedHashMap<>();
 
+    private final SortedSet<String> redactedValues;
+
     Bindings() {
         this.made = null;
+        this.redactedValues = new TreeSet<>();
     }
 
-    /** @param made what was drawn in place of what nobody recorded: each value may stand for the one that is found where it turns up */
-    Bindings(Synthesis.Made made) {
+    /**
+     * @param made what was drawn in place of what nobody recorded: each value may stand for the one that is found where it turns up
+     * @param redactedValues what redaction put in: a word among them may stand for a word that the code says itself
+     */
+    Bindings(Synthesis.Made made, SortedSet<String> redactedValues) {
         this.made = made;
+        this.redactedValues = redactedValues;
     }
 
     boolean hasMadeUp() {
@@ -115,13 +123,19 @@ final class Bindings {
         return Tokens.bindable(text) && Tokens.of(text).size() == 1;
     }
 
-    /** Whether both are long enough, new in their run, and bound to nothing else. */
+    /** Whether both are long enough, no words of a language, new in their run, and bound to nothing else. */
     boolean mayBind(String recorded, String replayed) {
         if (isMadeUp(replayed)) {
             return standsFor.getOrDefault(replayed, recorded).equals(recorded);
         }
-        return Tokens.bindable(recorded) && Tokens.bindable(replayed) && !seenInRecording.contains(recorded)
+        return !saysSomethingElse(recorded, replayed) && Tokens.bindable(recorded) && Tokens.bindable(replayed)
+                && !seenInRecording.contains(recorded)
                 && !seenInReplay.contains(replayed) && !replayByRecorded.containsKey(recorded) && !recordedByReplay.containsKey(replayed);
+    }
+
+    /** Two words are two statuses, types or names, not two draws; unless redaction put the recorded one there. */
+    private boolean saysSomethingElse(String recorded, String replayed) {
+        return Tokens.isWords(recorded) && Tokens.isWords(replayed) && redactedValues.stream().noneMatch(value -> value.contains(recorded));
     }
 
     /** Binds what the provider minted: the pairing is known from identity, not inferred from values. */

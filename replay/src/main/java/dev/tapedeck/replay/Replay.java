@@ -52,7 +52,7 @@ public final class Replay {
         this.programs = programs;
         this.judge = judge;
         this.timeline = new Timeline(scenario.recording());
-        this.bindings = new Bindings(scenario.synthetic());
+        this.bindings = new Bindings(scenario.synthetic(), scenario.redactedValues());
         this.findings = new Findings(scenario);
         this.patience = new Patience(scenario.recording(), findings);
         this.direction = new ReplayDirection(scenario, timeline, bindings, findings, patience);

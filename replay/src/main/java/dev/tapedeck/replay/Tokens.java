@@ -20,6 +20,9 @@ final class Tokens {
     private static final Pattern INSTANT = Pattern
             .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?|1\\d{12}");
 
+    /** Words as people write them: of one case or capitalised, several of them joined. An id drawn at random has digits or mixes cases. */
+    private static final Pattern WORDS = Pattern.compile("(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})(?:[_-](?:[A-Z]?[a-z]+|[A-Z]+)|[A-Z][a-z]{2,})*");
+
     private Tokens() {}
 
     static List<String> of(String text) {
@@ -34,6 +37,10 @@ final class Tokens {
     /** Whether the token is a reading of a wall clock: an ISO 8601 instant, or milliseconds since 1970 of this century. */
     static boolean isInstant(String token) {
         return INSTANT.matcher(token).matches();
+    }
+
+    static boolean isWords(String token) {
+        return WORDS.matcher(token).matches();
     }
 
     static boolean bindable(String token) {

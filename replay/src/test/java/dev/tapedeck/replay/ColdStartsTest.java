@@ -36,11 +36,11 @@ class ColdStartsTest {
     private static final Moment START = new Moment(1_763_650_000_000_000_000L);
     private static final long MILLI = 1_000_000;
 
-    private record Ran(long sentMillis, long startMillis, String instance, long initMillis) {}
+    record Ran(long sentMillis, long startMillis, String instance, long initMillis) {}
 
     private static final List<Ran> THEN = List.of(new Ran(0, 300, "a", 250), new Ran(400, 410, "a", 0), new Ran(405, 605, "b", 180));
 
-    private static Recording recording(List<Ran> ran) {
+    static Recording recording(List<Ran> ran) {
         List<Message> messages = new ArrayList<>();
         List<Delivery> deliveries = new ArrayList<>();
         List<Invocation> invocations = new ArrayList<>();

@@ -2,7 +2,11 @@ package dev.tapedeck.replay;
 
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.replay.Comparison.Grade;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +43,29 @@ class ComparisonTest {
     @Test
     void compare_shortToken_isNeverBound() {
         assertThat(grade("{\"id\":\"abc123\"}", "{\"id\":\"def456\"}", "drew entropy")).isEqualTo(Grade.DIFFERENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED, DECLINED", "payment-failed, payment-settled", "InvoiceClosed, InvoiceVoided", "PAYMENT_FAILED, PAYMENT_SETTLED",
+            "cancelled, confirmed"})
+    void compare_anotherWord_saysSomethingElse(String recorded, String replayed) {
+        assertThat(grade("{\"status\":\"" + recorded + "\"}", "{\"status\":\"" + replayed + "\"}", "drew entropy"))
+                .isEqualTo(Grade.DIFFERENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aBxQkzRtWq, pLmNoQrSxY", "k2jd83hs9a, qwertyuiop", "qwertyuiop, k2jd83hs9a",
+            "V1StGXR8_Z5jdHi6B-myT, aaaaaaaabcdefghijklmn"})
+    void compare_drawnText_isBound_thoughItHasNoDigits(String recorded, String replayed) {
+        assertThat(grade("{\"id\":\"" + recorded + "\"}", "{\"id\":\"" + replayed + "\"}", "drew entropy")).isEqualTo(Grade.BOUND);
+    }
+
+    @Test
+    void compare_wordThatRedactionPutIn_isBoundToTheCodesOwn() {
+        Bindings redacted = new Bindings(Synthesis.Made.none(ColdStartsTest.recording(List.of())),
+                new TreeSet<>(List.of("qzxwvutsr")));
+        assertThat(new Comparison(redacted, "drew entropy").compare(Json.parse("{\"status\":\"qzxwvutsr\"}"),
+                Json.parse("{\"status\":\"completed\"}")).settle()).isEqualTo(Grade.BOUND);
     }
 
     @Test
