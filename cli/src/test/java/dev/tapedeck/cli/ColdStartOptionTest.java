@@ -7,11 +7,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** {@code --cold-start}, on real Node code whose one recorded invocation was a cold start with an init phase of 80 ms. */
+/** {@code --cold-start} and {@code --memory}, on real Node code whose one recorded invocation was a cold start with an init phase of 80 ms. */
 class ColdStartOptionTest {
 
     private static final String REQUEST = "0b7c5a52-5b1c-4f0b-9d0e-1f6f7c1f2a11";
@@ -63,5 +64,18 @@ class ColdStartOptionTest {
             "charge=none | has no function `charge`", "sampled:cobol | presets are"})
     void wrongSpelling_isOneClearError(String spelled, String said) {
         assertThatThrownBy(() -> replay(plan -> plan.coldStart(spelled))).isInstanceOf(CommandFailure.class).hasMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"64", "lots", "pay=10241", "pay=", "charge=512", "99999999999"})
+    void wrongMemory_isOneClearError(String spelled) {
+        assertThatThrownBy(() -> replay(plan -> plan.memory(spelled))).isInstanceOf(CommandFailure.class).hasMessageContaining("`--memory");
+    }
+
+    @Test
+    void memory_isTheGuests_andInItsReport() {
+        Report report = replay(plan -> plan.memory("pay=512"));
+        assertThat(report.outcome()).as(Stand.explained(report)).isEqualTo(Outcome.CLEAN);
+        assertThat(report.recording().logs()).anyMatch(line -> line.platform() && line.body().asString("").contains("Memory Size: 512 MB"));
     }
 }

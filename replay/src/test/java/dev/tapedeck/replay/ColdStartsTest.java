@@ -63,6 +63,10 @@ class ColdStartsTest {
     }
 
     private static Scenario scenario(Recording recording, ColdStart how, long seed, long reapAfterMillis) {
+        return scenario(recording, how, seed, reapAfterMillis, Scenario.Order.RECORDED);
+    }
+
+    private static Scenario scenario(Recording recording, ColdStart how, long seed, long reapAfterMillis, Scenario.Order order) {
         SortedMap<String, ComponentKind> kinds = new TreeMap<>();
         kinds.put("work", ComponentKind.REAL);
         kinds.put("jobs", ComponentKind.MODELLED);
@@ -73,7 +77,7 @@ class ColdStartsTest {
                 List.of(new SystemSpec.Subscription("jobs", "work", 1, 0, "", false)));
         SortedMap<String, ColdStart> coldStarts = new TreeMap<>();
         coldStarts.put("work", how);
-        return new Scenario(recording, system, kinds, new TreeSet<>(), List.of(), Scenario.Order.RECORDED, seed, List.of(),
+        return new Scenario(recording, system, kinds, new TreeSet<>(), List.of(), order, seed, List.of(),
                 new TreeMap<>(), Synthesis.Made.none(recording), new TreeSet<>(), coldStarts);
     }
 
@@ -198,5 +202,20 @@ class ColdStartsTest {
     void reapAfter_inWhatIf_takesIdleInstancesAway() {
         assertThat(ran(replay(scenario(recording(THEN), ColdStart.parse("fixed:90ms"), 1, 200)))).extracting(Ran::instance)
                 .containsExactlyInAnyOrder("work#0", "work#1", "work#2");
+    }
+
+    @Test
+    void randomOrder_severalWarm_theSchedulerChooses() {
+        List<Ran> apart = List.of(new Ran(0, 10, "a", 0), new Ran(0, 10, "b", 0), new Ran(10_000, 10_010, "a", 0));
+        TreeSet<String> served = new TreeSet<>();
+        for (int seed = 0; seed < 30; seed++) {
+            Report report = replay(scenario(recording(apart), ColdStart.AS_RECORDED, seed, 0, Scenario.Order.RANDOM));
+            List<Invocation> ran = report.recording().invocations();
+            assertThat(ran).hasSize(3);
+            if (ran.stream().filter(Invocation::coldStart).count() == 2) {
+                served.add(String.valueOf(ran.getLast().instance()));
+            }
+        }
+        assertThat(served).containsExactly("work#0", "work#1");
     }
 }
