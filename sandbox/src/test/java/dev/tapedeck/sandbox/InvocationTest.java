@@ -2,6 +2,7 @@ package dev.tapedeck.sandbox;
 
 import dev.tapedeck.mesh.Guest;
 import dev.tapedeck.mesh.Step;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,17 @@ class InvocationTest {
         Guest.Yield again = guest.invoke(new Guest.Clock(0, 0, 0), new Guest.Entropy(1, 2), new Guest.Invoke("id", "{}", 0, "", ""));
 
         assertThat(again.steps()).containsExactly(new Step.Died("RequestId: 7f1c-2 Error: Runtime exited with error: exit status 3"));
+    }
+
+    @Test
+    void start_runtimeIsNone_diesWithItsLastWords() {
+        Program program = new Program("none", new NodeBinary(Path.of("/usr/bin/sleep"), "v20.0.0"), TestBench.staged(),
+                "bench/light.handler",
+                new java.util.TreeMap<>(), 128, Program.Kind.FUNCTION);
+        try (Sandbox own = Sandbox.open(TestBench.fence(), SandboxOptions.of(TestBench.state(), List.of(program)))) {
+            assertThat(new Play(own.open("none", 0)).start(1).steps().getLast()).isInstanceOfSatisfying(Step.Died.class,
+                    died -> assertThat(died.reason()).startsWith("Error: Runtime exited with error: exit status 1 (/usr/bin/sleep: "));
+        }
     }
 
     @Test

@@ -39,7 +39,7 @@ class ProxiedGuestTest {
     }
 
     private static Program program(String component, GuestRuntime runtime, StagedCode code, String handler) {
-        return new Program(component, runtime, code, handler, new TreeMap<>(), 256, Program.Kind.FUNCTION);
+        return new Program(component, runtime, code, handler, new TreeMap<>(), 256, Program.Kind.FUNCTION).withScratch(48);
     }
 
     /** Static, as one builds for {@code provided.al2023}. */
@@ -74,6 +74,56 @@ class ProxiedGuestTest {
             "descriptors | \"0 1 2 3 \"", "stranger | \"mine\""})
     void invoke_shell_answers(String event, String expected) {
         assertThat(play("shell", event).result()).isEqualTo(expected);
+    }
+
+    /** Those of a custom runtime: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html. */
+    @Test
+    void invoke_variables_areThoseThatLambdaSets() {
+        assertThat(play("shell", "\"variables\"").result()).isEqualTo("{\"api\":\"set\",\"region\":\"us-east-1\",\"name\":\"shell\","
+                + "\"memory\":\"256\",\"version\":\"$LATEST\",\"group\":\"/aws/lambda/shell\",\"stream\":\"replay/[$LATEST]0\","
+                + "\"root\":\"/var/task\",\"runtime\":\"/var/runtime\",\"handler\":\"bootstrap\",\"zone\":\":UTC\",\"execution\":\"unset\"}");
+    }
+
+    @Test
+    void invoke_scratch_isKeptByAnInstanceAndItsOwn() {
+        Play first = new Play(sandbox.open("shell", 0)).start(1).invoke("\"keep\"", 2);
+        Play second = new Play(sandbox.open("shell", 1)).start(1).invoke("\"kept\"", 2);
+
+        assertThat(first.invoke("\"kept\"", 3).result()).isEqualTo("\"mine\"");
+        assertThat(second.result()).isEqualTo("\"nothing\"");
+        assertThat(first.invoke("\"full\"", 4).result()).isEqualTo("\"No space left\"");
+        first.close();
+        second.close();
+    }
+
+    /** As Lambda does between invocations: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html. */
+    @Test
+    void invoke_answered_programStandsStillUntilTheNext() throws IOException {
+        Play play = new Play(sandbox.open("shell", 0)).start(1).invoke("{}", 2);
+
+        assertThat(stopped("bootstrap")).isTrue();
+        assertThat(play.invoke("{\"again\":1}", 3).result()).isEqualTo("{\"again\":1}");
+        play.close();
+    }
+
+    /** Whether every such program below this process is stopped, soon. */
+    private static boolean stopped(String name) throws IOException {
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (System.nanoTime() < deadline) {
+            List<String> states = new ArrayList<>();
+            for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+                Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+                String line = Files.isReadable(stat) ? Files.readString(stat) : "";
+                if (line.contains("(" + name + ")")) {
+                    states.add(line.substring(line.indexOf(')') + 2, line.indexOf(')') + 3));
+                }
+            }
+            if (!states.isEmpty() && states.stream().allMatch("T"::equals)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
     }
 
     @Test

@@ -237,11 +237,20 @@ function standardInput(child) {
       done();
     },
     final(done) {
-      child.open.stdin = false;
-      child.give({ end: true });
+      ended();
       done();
     },
+    destroy(error, done) {
+      ended();
+      done(error);
+    },
   });
+  const ended = () => {
+    if (child.open.stdin && living.has(child)) {
+      child.open.stdin = false;
+      child.give({ end: true });
+    }
+  };
   return stdin;
 }
 
@@ -286,6 +295,9 @@ function spawn(options) {
   this.spawnfile = options.file;
   this.spawnargs = options.args ?? [];
   const program = parts.checked(programs.resolve(options));
+  if (program.node === false && stdio.includes('ipc')) {
+    refuse(`messages to the child process ${program.label}`);
+  }
   [this.stdin, this.stdout, this.stderr] = [null, null, null];
   const child = program.error === undefined ? new Child(this, program, options, stdio) : { give() {}, open: {}, closed() {} };
   this[STATE] = child;

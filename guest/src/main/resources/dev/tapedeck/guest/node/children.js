@@ -19,8 +19,6 @@ const { uncontrolled, refuse, noteChange } = require('./report');
 const HORIZON_NANOS = 900e9;
 const MILLI = 1e6;
 const FIRST_PID = 9;
-/** What would keep the hooks out, or reach for what they hold. */
-const REFUSED_OPTION = /^--(inspect|expose-internals|no-global-search-paths|permission|experimental-permission|watch|test|build-snapshot|prof|cpu-prof|heap-prof|run)\b/;
 
 let greeting;
 let lastPid = FIRST_PID - 1;
@@ -38,8 +36,7 @@ function checked(program) {
   if (!program.node) {
     uncontrolled(`the child process ${program.label}`);
   }
-  const option = program.node && program.args.find((arg, index) => REFUSED_OPTION.test(arg) && program.args.slice(0, index).every((each) => each.startsWith('-')));
-  return option ? refuse(`node ${option} in a child process`) : program;
+  return program.oddOption === undefined ? program : refuse(`node ${program.oddOption} in a child process`);
 }
 
 /** What a child is told beside its input. */

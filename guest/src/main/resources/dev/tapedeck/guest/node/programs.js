@@ -66,8 +66,32 @@ function isScriptOfNode(file) {
 
 const isNode = (file) => file === NODE || path.basename(file) === 'node' && realpathSync(file) === realpathSync(real.execPath);
 
+/**
+ * Options of Node that change nothing of what the hooks hold: those that a value follows, and the others. What is not here could look into the machine, print
+ * times, or load ahead of the hooks.
+ */
+const VALUED = new Set(`-e --eval -p --print -pe -r --require --import -C --conditions --env-file --input-type --unhandled-rejections --disable-warning --title
+  --stack-trace-limit`.split(/\s+/));
+const PLAIN = new Set(`-v --version -c --check -h --help --no-warnings --no-deprecation --throw-deprecation --pending-deprecation --trace-warnings --trace-deprecation
+  --trace-uncaught --trace-exit --enable-source-maps --preserve-symlinks --preserve-symlinks-main --use-strict --expose-gc --max-old-space-size --max-semi-space-size --stack-size
+  --experimental-strip-types --no-experimental-strip-types --experimental-transform-types --experimental-require-module --no-experimental-require-module
+  --experimental-vm-modules --experimental-json-modules --experimental-wasm-modules --experimental-import-meta-resolve --no-experimental-fetch`.split(/\s+/));
+
+/** The first option that is none of those. */
+function oddOption(args) {
+  for (let i = 0; i < args.length && /^-./.test(args[i]) && args[i] !== '--'; i++) {
+    const [name, value] = args[i].split('=', 2);
+    if (VALUED.has(name)) {
+      i += value === undefined ? 1 : 0;
+    } else if (!PLAIN.has(name.replaceAll('_', '-'))) {
+      return name;
+    }
+  }
+  return undefined;
+}
+
 function ofNode(args) {
-  return { node: true, args, label: ['node', ...args.slice(0, 1)].join(' ') };
+  return { node: true, args, label: ['node', ...args.slice(0, 1)].join(' '), oddOption: oddOption(args) };
 }
 
 /** @param options as Node's own bindings are given them: file, args (the first is the program's name for itself), cwd, envPairs */
