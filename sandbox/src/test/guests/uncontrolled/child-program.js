@@ -13,6 +13,7 @@ exports.handler = async () => {
   return [
     execFileSync('/bin/echo', ['hi'], { encoding: 'utf8' }),
     execSync('cd /tmp && node -p "[Math.random(), Date.now()].every(Number.isFinite)"', { encoding: 'utf8' }),
+    execSync('echo in | node data-below.js', { encoding: 'utf8', cwd: __dirname }),
     await promisify(execFile)('uname'),
     await closed, out,
   ];

@@ -24,7 +24,7 @@ class UncontrolledTest {
             Map.entry("async-hook", List.of("async_hooks.createHook")),
             Map.entry("child-program", List.of("the child process cat", "the child process /bin/echo",
                     "the child process /bin/sh -c cd /tmp && node -p \"[Math.random(), Date.now()].every(Number.isFinite)\"",
-                    "the child process uname")),
+                    "the child process /bin/sh -c echo in | node data-below.js", "the child process uname")),
             Map.entry("child-refused", List.of("cluster.fork", "node --inspect in a child process",
                     "messages of a child process that are not JSON", "a pipe beside the standard streams of a child process",
                     "more input for the child process node -e, which has changed files",

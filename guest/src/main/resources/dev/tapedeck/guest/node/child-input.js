@@ -90,6 +90,20 @@ function installStandardInput() {
   readingAtOnce('readFileSync', (file) => file === STDIN || (typeof file === 'string' && path.resolve(file) === '/dev/stdin'));
 }
 
+/** Below another program it is whatever that one made of it, read where it is asked for: nothing else is going on here meanwhile. */
+function installForeignInput() {
+  const { readSync } = fs;
+  const foreign = new Readable({
+    read(size) {
+      const chunk = Buffer.alloc(size);
+      const count = readSync(STDIN, chunk, 0, size, null);
+      this.push(count === 0 ? null : chunk.subarray(0, count));
+    },
+  });
+  foreign.fd = STDIN;
+  Object.defineProperty(process, 'stdin', { configurable: true, enumerable: true, get: () => foreign });
+}
+
 function installMessages() {
   process.connected = true;
   process.channel = { ref() {}, unref() {}, refCounted() {}, unrefCounted() {} };
@@ -116,10 +130,12 @@ function installMessages() {
 
 function install(greeting, noteRecord) {
   note = noteRecord;
-  inputs = greeting.inputs;
+  inputs = greeting.direct ? greeting.inputs : [];
   open = greeting.open;
   if (greeting.direct) {
     installStandardInput();
+  } else {
+    installForeignInput();
   }
   if (greeting.ipc) {
     installMessages();
