@@ -9,6 +9,8 @@ import java.util.List;
 final class Entities {
     private static final int UUID = 36;
     private static final int FEWEST_GROUPED = 8;
+    private static final int FEWEST_PARTED = 3;
+    private static final int YEAR = 4;
     /** What is longer is several, or none. */
     private static final int MOST_GROUPED = 64;
     private static final int LONGEST_IPV6 = 45;
@@ -86,11 +88,15 @@ final class Entities {
         return true;
     }
 
-    /** Groups of digits with a blank between each two, eight digits in all: a number written for people. */
+    /**
+     * Groups of digits with a blank between each two, eight digits in all: a number written for people. Three groups at least where strokes or
+     * the pluses of a form part them, the first of which is no year.
+     */
     private static int groupsEnd(String text, int from) {
         int at = from;
         int digits = 0;
         int groups = 0;
+        int fewest = 2;
         while (true) {
             int end = at;
             while (end < text.length() && Tokens.isDigit(text.charAt(end))) {
@@ -101,13 +107,20 @@ final class Entities {
             if (digits > MOST_GROUPED) {
                 return groups > 1 ? end : from;
             }
-            if (end + 1 >= text.length() || !Tokens.isSpace(text.charAt(end)) || !Tokens.isDigit(text.charAt(end + 1))) {
+            if (end + 1 >= text.length() || !Tokens.isDigit(text.charAt(end + 1)) || !partsGroups(text, from, end)) {
                 boolean ends = end == text.length()
                         || !(Tokens.isTokenChar(text.charAt(end)) || Tokens.isJoiner(text.charAt(end)) || text.charAt(end) == ':');
-                return ends && groups > 1 && digits >= FEWEST_GROUPED ? end : from;
+                return ends && groups >= fewest && digits >= FEWEST_GROUPED ? end : from;
             }
+            fewest = Tokens.isSpace(text.charAt(end)) ? fewest : FEWEST_PARTED;
             at = end + 1;
         }
+    }
+
+    private static boolean partsGroups(String text, int from, int separator) {
+        char c = text.charAt(separator);
+        boolean year = separator - from == YEAR && (text.startsWith("19", from) || text.startsWith("20", from));
+        return Tokens.isSpace(c) || c == '+' || (c == '/' && !year);
     }
 
     private static int ipv4End(String text, int from) {

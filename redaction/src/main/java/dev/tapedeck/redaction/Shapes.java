@@ -15,6 +15,8 @@ final class Shapes {
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int MOST_CARD_DIGITS = 19;
     private static final int FEWEST_CARD_DIGITS = 13;
+    /** What people and forms (where a blank is a plus) write between two groups of a number. */
+    private static final String SEPARATORS = " -./_+";
     private static final String[] VENDOR_PREFIXES = {"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-",
             "xoxa-", "xoxr-", "xoxs-", "sk_live_", "sk_test_",
             "rk_live_", "rk_test_", "pk_live_", "npm_", "AIza", "SG.", "sk-", "shpat_", "dop_v1_", "hvs.", "ya29."};
@@ -250,7 +252,7 @@ final class Shapes {
         return starts;
     }
 
-    /** Groups of digits with single blanks, hyphens, dots or strokes between them that make the number of a card. */
+    /** Groups of digits with a separator between each two that make the number of a card. */
     private int card(int i) {
         if (i > 1 && text.charAt(i - 1) == '.' && Tokens.isDigit(text.charAt(i - 2))) {
             return digitsEnd(i);
@@ -266,7 +268,7 @@ final class Shapes {
             if (digits >= FEWEST_CARD_DIGITS && endsNumber(end) && Cards.isCard(Shape.digitsOf(text.substring(i, end)))) {
                 return add(Kind.CARD_NUMBER, i, end);
             }
-            if (end + 1 >= text.length() || " -./_".indexOf(text.charAt(end)) < 0 || !Tokens.isDigit(text.charAt(end + 1))) {
+            if (end + 1 >= text.length() || SEPARATORS.indexOf(text.charAt(end)) < 0 || !Tokens.isDigit(text.charAt(end + 1))) {
                 break;
             }
             at = end + 1;
@@ -291,7 +293,7 @@ final class Shapes {
         return at;
     }
 
-    /** Upper or lower case, in one piece or in groups parted by blanks or hyphens. */
+    /** Upper or lower case, in one piece or in groups with a separator between each two. */
     private int iban(int i) {
         int length = i + 15 > text.length() || !Tokens.isDigit(text.charAt(i + 2)) || !Tokens.isDigit(text.charAt(i + 3))
                 ? 0
@@ -303,7 +305,7 @@ final class Shapes {
         int at = i;
         while (at < text.length() && compact.length() < length) {
             char c = text.charAt(at);
-            boolean separator = (c == ' ' || c == '-') && at > i && isAsciiToken(text.charAt(at - 1));
+            boolean separator = SEPARATORS.indexOf(c) >= 0 && at > i && isAsciiToken(text.charAt(at - 1));
             if (!isAsciiToken(c) && !separator) {
                 return i;
             }

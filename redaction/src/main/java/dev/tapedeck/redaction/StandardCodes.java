@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /** Codes of public standards: currency, country, language, media type, region, version, duration. They say nothing of anybody. */
 final class StandardCodes {
     private static final int LONGEST = 80;
+    private static final int MOST_VERSION_DIGITS = 8;
 
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream().map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
@@ -49,16 +50,21 @@ final class StandardCodes {
     private static boolean isPattern(String value) {
         char c = value.charAt(0);
         if (Tokens.isDigit(c)
-                && (DURATION.matcher(value).matches() || VERSION.matcher(value).matches() || CLOCK.matcher(value).matches())) {
+                && (DURATION.matcher(value).matches() || isVersion(value) || CLOCK.matcher(value).matches())) {
             return true;
         }
-        if ((c == 'v' || c == 'H' || c == 'T') && VERSION.matcher(value).matches()) {
+        if ((c == 'v' || c == 'H' || c == 'T') && isVersion(value)) {
             return true;
         }
         if (c == 'P' && DURATION.matcher(value).matches()) {
             return true;
         }
         return (value.charAt(2) == '-' && REGION.matcher(value).matches()) || isMediaType(value);
+    }
+
+    /** Numbers of telephones and people are written with dots too, and have more digits. */
+    private static boolean isVersion(String value) {
+        return VERSION.matcher(value).matches() && Shape.digitsOf(value).length() <= MOST_VERSION_DIGITS;
     }
 
     private static boolean isMediaType(String value) {

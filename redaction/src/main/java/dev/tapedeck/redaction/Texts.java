@@ -17,6 +17,7 @@ final class Texts {
     private static final int MOST_COUNTER_DIGITS = 3;
     private static final int SHORTEST_NUMBER = 13;
     private static final int ANCHOR = 3;
+    private static final int FEWEST_GROUPED = 8;
     private static final int LONGEST_NAME_RUN = 40;
     private static final int LONGEST_NAME = 6;
 
@@ -148,7 +149,7 @@ final class Texts {
             segment(segment, Mode.NAMES, besideEntity, out);
             return;
         }
-        boolean anchored = besideEntity || hasAnchor(segment, mode);
+        boolean anchored = !isGroupedNumber(segment) && (besideEntity || hasAnchor(segment, mode));
         String before = "";
         int at = 0;
         while (at < segment.length()) {
@@ -164,6 +165,19 @@ final class Texts {
                 at = end;
             }
         }
+    }
+
+    /** Digits in groups, as people write the numbers of each other: no group of them counts anything. */
+    private static boolean isGroupedNumber(String segment) {
+        int digits = 0;
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (!Tokens.isDigit(c) && !Tokens.isJoiner(c)) {
+                return false;
+            }
+            digits += Tokens.isDigit(c) ? 1 : 0;
+        }
+        return digits >= FEWEST_GROUPED;
     }
 
     private String appendRun(String run, String before, boolean anchored, Mode mode, StringBuilder out) {

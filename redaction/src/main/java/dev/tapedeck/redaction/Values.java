@@ -170,7 +170,7 @@ final class Values {
         if (kind == FieldKind.EXPRESSION) {
             return Decision.changed(raw, expression(raw), Reason.NAME, Reason.DETECTED);
         }
-        Mode mode = kind == FieldKind.NAME ? Mode.NAMES : Mode.TOKENS;
+        Mode mode = kind == FieldKind.NAME ? mode(raw) : Mode.TOKENS;
         Optional<String> woven = woven(raw);
         if (woven.isPresent()) {
             return Decision.changed(raw, woven.get(), Reason.WOVEN_TEXT, Reason.WOVEN_TEXT);
@@ -222,6 +222,11 @@ final class Values {
         return raw.chars().anyMatch(Character::isLetter) && (runs.size() > 1 || !vocabulary.hasRun(raw.toLowerCase(Locale.ROOT)));
     }
 
+    /** What is called a type or a step names an operation by one word, or as the calls have it; several may name somebody. */
+    private Mode mode(String raw) {
+        return isFreeText(raw) && !vocabulary.hasOperation(raw) ? Mode.TOKENS : Mode.NAMES;
+    }
+
     private Optional<Decision> timed(FieldKind kind, String raw) {
         if (Dates.isDate(raw)) {
             String moved = dates.rewritten(raw);
@@ -244,7 +249,7 @@ final class Values {
             return Decision.changed(raw, phoneOr(raw, () -> raw), Reason.EMPTY, Reason.DETECTED);
         }
         if (kind == FieldKind.NAME) {
-            return Decision.changed(raw, texts.rewrite(raw, Mode.NAMES, entities), Reason.NAME, Reason.TOKEN);
+            return Decision.changed(raw, texts.rewrite(raw, mode(raw), entities), Reason.NAME, Reason.TOKEN);
         }
         if (kind == FieldKind.LABEL) {
             return Decision.changed(raw, texts.rewrite(raw, Mode.TOKENS, entities), Reason.NAME, Reason.TOKEN);

@@ -138,7 +138,8 @@ class LeakGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"mail anna.schmidt@acme.com now", "AKIAZ7QX4TLM2NO3PQRS", "-----BEGIN RSA PRIVATE KEY-----\\nMIIE",
             "Authorization: Bearer 6385a85923daf19baa199812fb673a3e", "Bearer 00000000001", "Basic cmVkYWN0ZWQ6aHVudGVyMjI=",
-            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2lnbmF0dXJl", "4929 1234 5678 9015", "\"4929123456789015\"",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2lnbmF0dXJl", "4929 1234 5678 9015", "4929+1234+5678+9015",
+            "GB82/WEST/1234/5698/7654/32", "\"4929123456789015\"",
             "GB82 WEST 1234 5698 7654 32", "gb82west12345698765432",
             "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "https://anna:hunter2@acme.invalid/", "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
             "%B4929123456789015^SCHMIDT/ANNA^2512?"})
