@@ -180,15 +180,15 @@ final class SealArguments {
     }
 
     private @Nullable Moment expiry(Moment now, int days) {
-        if (expires == null) {
-            return now.plusNanos(days * NANOS_PER_DAY);
-        }
-        if (expires.equals("none")) {
+        if (expires == null ? days == 0 : expires.equals("none")) {
             if (approvedBy == null) {
                 throw CommandFailure.refused("a cartridge that never expires needs somebody who approved of that",
                         "add `--approved-by NAME`");
             }
             return null;
+        }
+        if (expires == null) {
+            return now.plusNanos(days * NANOS_PER_DAY);
         }
         try {
             int given = Integer.parseInt(expires);
