@@ -26,14 +26,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -53,6 +55,8 @@ class CanariesTest {
 
     private static final String CORRELATION = "697c1a18-715e-493f-a2cc-ca68876621c7";
     private static final String CODE = "--code examples/invoice-close/app --template examples/invoice-close/template.yaml";
+    private static final String FILE = "name of a file";
+    private static final String PLACE_ENDS = ": ";
     private static final long SEED = Long.getLong("canaries.seed", 7);
 
     @TempDir
@@ -65,7 +69,7 @@ class CanariesTest {
     static void plant() throws IOException {
         Random random = new Random(SEED);
         Canary file = Canary.of("name", random);
-        PLANTED.put("name of a file", file);
+        PLANTED.put(FILE, file);
         PlantedTelemetry telemetry = new PlantedTelemetry(Example.recording(), CORRELATION);
         telemetry.places().forEach((place, at) -> plant(place, random, (name, value) -> at.plant(name, value)));
         telemetry.places().forEach((place, at) -> plant(place + ", key", random, (name, value) -> at.plant(value, name)));
@@ -87,7 +91,7 @@ class CanariesTest {
 
     private static void plant(String place, String kind, String encoding, Random random, PlantedTelemetry.Place at) {
         Canary canary = Canary.of(kind, random);
-        PLANTED.put(place + ", " + kind + ", " + encoding + " (" + PLANTED.size() + ")", canary);
+        PLANTED.put(place + PLACE_ENDS + kind + ", " + encoding + " (" + PLANTED.size() + ")", canary);
         at.plant("qzthing" + PLANTED.size(), Encoding.all().get(encoding).apply(canary.text()));
     }
 
@@ -113,15 +117,22 @@ class CanariesTest {
         return checkout.run("./tapedeck extract telemetry --payloads payloads " + options);
     }
 
-    /** Without redaction they are all there: nothing below is clean because nothing came through. */
+    /**
+     * Without redaction they are there, in each place: nothing below is clean because nothing came through. Some are not: base64 in the name of a
+     * header comes in lower case, a text in lines is several, a key may be too long.
+     */
     @Test
     void extract_beforeRedaction_hasTheCanaries() {
-        List<String> seen = seen(lines(RecordingCodec.encode(raw())));
-        List<String> lost = new ArrayList<>(PLANTED.keySet());
-        lost.removeAll(seen);
-        assertThat(lost).as("not in the recording before redaction").allMatch(where -> where.startsWith("name of a file")
-                || ((where.contains("header, key") || where.startsWith("span name, path")) && where.contains("base64")));
-        assertThat(seen).hasSizeGreaterThan(2000);
+        Map<String, Long> seen = byPlace(seen(lines(RecordingCodec.encode(raw()))));
+        Map<String, Long> planted = byPlace(PLANTED.keySet());
+        planted.remove(FILE);
+        assertThat(planted).hasSizeGreaterThan(50);
+        assertThat(planted).allSatisfy((place, count) -> assertThat(seen.getOrDefault(place, 0L)).as(place).isBetween(count / 2, count));
+        assertThat(seen.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(PLANTED.size() * 95L / 100);
+    }
+
+    private static Map<String, Long> byPlace(Collection<String> planted) {
+        return planted.stream().collect(Collectors.groupingBy(where -> where.split(PLACE_ENDS, 2)[0], TreeMap::new, Collectors.counting()));
     }
 
     @ParameterizedTest
@@ -141,7 +152,7 @@ class CanariesTest {
 
     /** The names of files that were typed are shown, and nothing else. */
     private static List<String> printed(Checkout.Ran ran) {
-        return seen(ran.lines().stream()).stream().filter(where -> !where.startsWith("name of a file")).toList();
+        return seen(ran.lines().stream()).stream().filter(where -> !where.equals(FILE)).toList();
     }
 
     @Test
@@ -160,7 +171,7 @@ class CanariesTest {
         Recording r = redacted.recording();
         var entries = RecordingCodec.encode(new Recording(r.labels(), r.from(), r.to(), r.components(), r.messages(), r.deliveries(),
                 r.invocations(), r.calls(), r.links(), r.spans(), raw.logs(), r.state(), r.environment(), r.gaps(), r.invariants()));
-        assertThat(seen(lines(entries))).anyMatch(where -> where.startsWith("log record, JSON, IBAN, as it is"))
+        assertThat(seen(lines(entries))).anyMatch(where -> where.startsWith("log record, JSON" + PLACE_ENDS + "IBAN, as it is"))
                 .anyMatch(where -> where.startsWith("CloudWatch"))
                 .noneMatch(where -> where.startsWith("request") || where.startsWith("event"));
         assertThat(LeakGate.check(entries, redacted.replaced())).isInstanceOf(LeakGate.Leaks.class);

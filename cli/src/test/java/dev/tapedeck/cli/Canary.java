@@ -20,6 +20,7 @@ import java.util.function.Function;
 record Canary(String text, List<String> parts) {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+    private static final int SYLLABLES = 5;
     private static final String DIGITS = "0123456789";
     private static final String MIXED = LETTERS + LETTERS.toUpperCase(Locale.ROOT) + DIGITS;
 
@@ -65,10 +66,13 @@ record Canary(String text, List<String> parts) {
                         .toList());
     }
 
-    /** That begins as no word does. */
+    /** That begins as no word does, and is drawn once. */
     private static String word(Random random) {
-        return "qx" + drawn("aeiou", 1, random) + drawn("bdfgklmnprstvz", 1, random) + drawn("aeiou", 1, random)
-                + drawn("bdfgklmnprstvz", 1, random) + drawn("aeiou", 1, random) + drawn("bdfgklmnprstvz", 1, random);
+        StringBuilder word = new StringBuilder("qx");
+        for (int i = 0; i < SYLLABLES; i++) {
+            word.append(drawn("aeiou", 1, random)).append(drawn("bdfgklmnprstvz", 1, random));
+        }
+        return word.toString();
     }
 
     private static String capital(String word) {
