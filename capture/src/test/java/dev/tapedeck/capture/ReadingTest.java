@@ -72,6 +72,13 @@ class ReadingTest {
     }
 
     @Test
+    void logLine_keyWithAQuoteAndABackslashInIt_isNoDamage() {
+        TelemetryIndex index = Made.read("{\"level\":\"INFO\",\"message\":\"paid\",\"correlationId\":\"order-1\",\"{\\\"a\\\":\\\\\":1}\n");
+        assertThat(index.report().damagedLines()).isZero();
+        assertThat(index.logs()).hasSize(1);
+    }
+
+    @Test
     void otlp_topLevelArray_isRead() {
         ArrayNode array = Json.MAPPER.createArrayNode();
         two().text().lines().map(Json::parse).forEach(array::add);
