@@ -51,16 +51,18 @@ public record Blueprint(String system, String region, List<Function> functions, 
      * @param memoryMegabytes 0 where the file does not say
      * @param asyncRetries attempts after the first for asynchronous invokes
      * @param reapAfterMillis an instance that has been idle for so long is gone; 0 for never
+     * @param ephemeralStorageMegabytes size of {@code /tmp}
      */
     public record Function(String name, Kind kind, @Nullable Program program, long timeoutMillis, int memoryMegabytes,
-            SortedMap<String, String> environment, int reservedConcurrency, int asyncRetries, ColdStart coldStart, long reapAfterMillis) {
+            SortedMap<String, String> environment, int reservedConcurrency, int asyncRetries, ColdStart coldStart, long reapAfterMillis,
+            int ephemeralStorageMegabytes) {
         public Function {
             environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         }
 
         public Function withMemory(int megabytes) {
             return new Function(name, kind, program, timeoutMillis, megabytes, environment, reservedConcurrency, asyncRetries, coldStart,
-                    reapAfterMillis);
+                    reapAfterMillis, ephemeralStorageMegabytes);
         }
     }
 

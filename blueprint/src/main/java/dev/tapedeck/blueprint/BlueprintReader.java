@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 /** From text to a {@link Blueprint}: YAML, then schema and meaning, whose problems are reported together, then the types. */
 final class BlueprintReader {
     private static final int LAMBDA_BATCH = 10;
+    /** Of {@code /tmp}, https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html */
+    private static final int DEFAULT_EPHEMERAL_STORAGE = 512;
 
     private final String fileName;
     private final Path directory;
@@ -80,7 +82,8 @@ final class BlueprintReader {
         return new Blueprint.Function(name, kind(function, Blueprint.Kind.REAL), function.has("code") ? program(function) : null,
                 millis(function, "timeout", "3s"), function.path("memory").asInt(0), environment,
                 function.path("reservedConcurrency").asInt(-1), function.path("asyncRetries").asInt(2),
-                coldStart(function.path("coldStart")), millis(function, "reapAfter", "0s"));
+                coldStart(function.path("coldStart")), millis(function, "reapAfter", "0s"),
+                function.path("ephemeralStorage").asInt(DEFAULT_EPHEMERAL_STORAGE));
     }
 
     private static ColdStart coldStart(JsonNode given) {

@@ -27,7 +27,7 @@ class BlueprintTest {
         assertThat(submit)
                 .isEqualTo(new Blueprint.Function("submit-invoice", Blueprint.Kind.REAL, new Blueprint.Program(FILE.resolveSibling(
                         "app"), "functions/submit-invoice.handler", ""), 3_000, 0, new java.util.TreeMap<>(), -1, 2,
-                        ColdStart.AS_RECORDED, 0));
+                        ColdStart.AS_RECORDED, 0, 512));
         assertThat(blueprint.function("notify-customer").orElseThrow().program()).isNull();
     }
 

@@ -238,7 +238,7 @@ final class Plan {
         requireEntry(function.name(), runtime, directories, handler);
         StagedCode staged = staging.stage(directory, overlays(function.name()));
         Program whole = new Program(function.name(), runtime, staged, handler, variables(function), function.memoryMegabytes(),
-                Program.Kind.FUNCTION);
+                Program.Kind.FUNCTION).withScratch(function.ephemeralStorageMegabytes());
         return program == null ? whole : whole.with(staging.layers(program.layers()));
     }
 

@@ -121,7 +121,8 @@ final class Stand {
         StringBuilder declared = new StringBuilder();
         StringBuilder fed = new StringBuilder();
         for (String name : functions) {
-            declared.append("  %1$s: { code: app, handler: %1$s.handler, timeout: 15s, memory: 256 }\n".formatted(name));
+            declared.append("  %1$s: { code: app, handler: %1$s.handler, timeout: 15s, memory: 256%2$s }\n".formatted(name,
+                    name.equals("roomy") ? ", ephemeralStorage: 600" : ""));
             fed.append(switch (name) {
                 case "worker" -> "  - { from: work, to: worker, batch: 10, partialBatchResponse: true }\n";
                 case "retried" -> "  - { from: default, to: retried }\n";

@@ -66,11 +66,12 @@ function fixStats() {
   }
 }
 
-/** As Lambda's /tmp: what is left of the machine's memory or disk is not told. */
+/** As /tmp is configured: what is left of the machine's memory or disk is not told. */
 function fixDisks() {
-  const disk = { type: 0x01021994, bsize: 4096, blocks: 131_072, bfree: 131_072, bavail: 131_072, files: 65_536, ffree: 65_536 };
   const { statfsSync } = fs;
   if (statfsSync !== undefined) {
+    const { blocks } = statfsSync('/tmp');
+    const disk = { type: 0x01021994, bsize: 4096, blocks, bfree: blocks, bavail: blocks, files: 65_536, ffree: 65_536 };
     fs.statfsSync = (path, options) => Object.assign(statfsSync(path, options),
       options?.bigint ? Object.fromEntries(Object.entries(disk).map(([name, value]) => [name, BigInt(value)])) : disk);
   }

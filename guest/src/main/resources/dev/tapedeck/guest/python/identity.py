@@ -39,7 +39,8 @@ def _replace_limits(cpus, memory):
     sysconf = os.sysconf
     known = {'SC_NPROCESSORS_ONLN': cpus, 'SC_NPROCESSORS_CONF': cpus, 'SC_PHYS_PAGES': memory // 4096, 'SC_AVPHYS_PAGES': memory // 8192}
     os.sysconf = builtin(lambda name: known[name] if name in known else sysconf(name))
-    statvfs = os.statvfs_result((4096, 4096, 131072, 131072, 131072, 131072, 131072, 131072, 0, 255))
+    blocks = os.statvfs("/tmp").f_blocks
+    statvfs = os.statvfs_result((4096, 4096, blocks, blocks, blocks, 131072, 131072, 131072, 0, 255))
     os.statvfs = os.fstatvfs = _constantly(statvfs)
 
 
