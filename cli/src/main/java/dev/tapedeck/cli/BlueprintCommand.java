@@ -37,7 +37,7 @@ final class BlueprintCommand extends Common {
             return Exit.EXPECTED;
         }
         WholeFile.write(file, yaml.getBytes(StandardCharsets.UTF_8), WholeFile.Readers.USUAL);
-        long todos = yaml.lines().filter(line -> line.contains("TODO")).count();
+        long todos = yaml.lines().filter(line -> line.contains("TODO") && !line.startsWith("#")).count();
         console.say("wrote " + file + (todos == 0 ? "" : ", with " + todos + " lines marked TODO: what no telemetry tells"));
         console.result(Json.object().put("version", 1).put("file", file.toString()).put("todos", todos));
         console.next("tapedeck replay " + Shell.word(argument.file()) + " --blueprint " + Shell.word(file));

@@ -105,7 +105,7 @@ final class DemoCommand extends Common {
         console.say("look inside       ./tapedeck inspect " + cartridge);
         console.say("your own system   ./tapedeck symptoms TRACES.jsonl LOGS.jsonl");
         console.say("                  ./tapedeck extract TRACES.jsonl LOGS.jsonl --correlation ID --code DIR -o incident.cartridge");
-        console.next("./tapedeck replay incident.cartridge --code FUNCTION=DIR#file.handler");
+        console.next("./tapedeck inspect .tapedeck/demo/incident.cartridge");
     }
 
     /** Without a fence no real code runs: the recorded part is played, and that proves nothing. */

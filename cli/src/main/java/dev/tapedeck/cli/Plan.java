@@ -15,16 +15,19 @@ import dev.tapedeck.sandbox.RuntimeChoice;
 import dev.tapedeck.sandbox.StagedCode;
 import dev.tapedeck.sandbox.Staging;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From what was typed, the cartridge and the blueprint to a scenario and the programs that it runs. */
@@ -75,13 +78,22 @@ final class Plan {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
         known(name, "--component");
-        kinds.put(name, switch (text.substring(equals + 1)) {
-            case "real" -> ComponentKind.REAL;
-            case "modelled" -> ComponentKind.MODELLED;
-            case "recorded" -> ComponentKind.RECORDED;
-            default -> throw CommandFailure.usage("`--component " + text + "`: a component is real, modelled or recorded",
-                    "for example `--component " + name + "=recorded`");
-        });
+        List<String> possible = possible(name);
+        String kind = text.substring(equals + 1);
+        if (!possible.contains(kind)) {
+            throw CommandFailure.usage("`--component " + text + "`: `" + name + "` takes part as " + String.join(" or ", possible),
+                    "for example `--component " + name + "=" + possible.getLast() + "`");
+        }
+        kinds.put(name, ComponentKind.valueOf(kind.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Functions are code, a dependency has a model where the blueprint names a program, the rest is the mesh's. */
+    private List<String> possible(String name) {
+        if (blueprint.function(name).isPresent()) {
+            return List.of("real", "recorded");
+        }
+        boolean bare = blueprint.dependencies().stream().anyMatch(d -> d.name().equals(name) && d.program() == null);
+        return bare ? List.of("recorded") : List.of("modelled", "recorded");
     }
 
     /** {@code NAME=VALUE} for every function, {@code FUNCTION:NAME=VALUE} for one. */
@@ -236,10 +248,25 @@ final class Plan {
         directories.add(directory);
         GuestRuntime runtime = runtime(function.name(), deployedFor(function, directories, handler), directories, handler);
         requireEntry(function.name(), runtime, directories, handler);
+        overlays(function.name()).forEach(overlay -> requireOverlaid(function.name(), overlay, directory));
         StagedCode staged = staging.stage(directory, overlays(function.name()));
         Program whole = new Program(function.name(), runtime, staged, handler, variables(function), function.memoryMegabytes(),
                 Program.Kind.FUNCTION).withScratch(function.ephemeralStorageMegabytes());
         return program == null ? whole : whole.with(staging.layers(program.layers()));
+    }
+
+    /** A variant that stands in the place of nothing would leave all as it is, and pass for one that does not help. */
+    private static void requireOverlaid(String function, Path overlay, Path code) {
+        try (Stream<Path> files = Files.walk(overlay)) {
+            if (files.filter(Files::isRegularFile).noneMatch(file -> Files.isRegularFile(code.resolve(overlay.relativize(file))))) {
+                throw CommandFailure.usage(
+                        "`--variant " + function + "=" + overlay + "`: no file in it stands in the place of one of `" + code + "`",
+                        "lay it out as the code is: what replaces `" + code + "/a/b.js` is `" + overlay + "/a/b.js`");
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw CommandFailure.usage("`--variant " + function + "=" + overlay + "` cannot be read: " + e.getMessage(),
+                    "name a directory that holds the changed files");
+        }
     }
 
     /** Where the blueprint does not say, the recording may know. */

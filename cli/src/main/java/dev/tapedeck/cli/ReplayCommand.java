@@ -6,6 +6,7 @@ import dev.tapedeck.mesh.Run;
 import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Invariant;
 import dev.tapedeck.recording.Invocation;
+import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.replay.CelJudge;
 import dev.tapedeck.replay.Outcome;
@@ -130,6 +131,11 @@ final class ReplayCommand extends Common {
         StandstillView view = new StandstillView(run, cartridge.identity());
         view.lines().forEach(console::text);
         console.result(view.json());
+        if (at instanceof Standstill.Delivered(Name delivery)
+                && run.recording().deliveries().stream().noneMatch(d -> d.name().equals(delivery))) {
+            console.note("note: the run ended, and `" + point + "` was never delivered");
+            return Exit.OTHER;
+        }
         return Exit.EXPECTED;
     }
 

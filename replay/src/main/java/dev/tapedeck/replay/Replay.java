@@ -19,6 +19,7 @@ import dev.tapedeck.recording.Signature;
 import dev.tapedeck.recording.Signatures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -134,7 +135,8 @@ public final class Replay {
         return new Report(outcome, scenario.strict(), findings.fedSynthetic(), findings.first(), evidence(), run.trace().hex(),
                 CanonicalDigest.of(replayed, scenario, bindings), found, then.restrictedTo(real), findings.fidelity(), end, ran,
                 bound,
-                findings.gaps(), remarks(then, now, outcome, bound), new TreeSet<>(run.uncontrolled()), run.segments(), run.last().number(),
+                findings.gaps(), remarks(then, now, outcome, bound, Failures.of(found, replayed)), new TreeSet<>(run.uncontrolled()),
+                run.segments(), run.last().number(),
                 replayed);
     }
 
@@ -152,8 +154,10 @@ public final class Replay {
         return replayed.withCalls(calls);
     }
 
-    private List<String> remarks(Signatures.Judged then, Signatures.Judged now, Outcome outcome, List<Report.Binding> bound) {
-        List<String> remarks = new ArrayList<>(findings.notes());
+    private List<String> remarks(Signatures.Judged then, Signatures.Judged now, Outcome outcome, List<Report.Binding> bound,
+            List<String> failures) {
+        List<String> remarks = new ArrayList<>(failures);
+        remarks.addAll(findings.notes());
         if (outcome != Outcome.REPRODUCED && outcome != Outcome.CLEAN) {
             remarks.addAll(ReplacedLiterals.in(bound, scenario.redactedValues()));
         }
@@ -161,6 +165,8 @@ public final class Replay {
                 .forEach(name -> remarks.add("the code of `" + name + "` is not the recorded code: the digests differ"));
         scenario.otherMemory().forEach(name -> remarks.add("`" + name + "` has another memory size than recorded: what it computes takes"
                 + " another time"));
+        scenario.otherColdStarts().forEach(name -> remarks.add("`" + name + "` starts cold otherwise than recorded: "
+                + scenario.coldStart(name).mode().name().toLowerCase(Locale.ROOT)));
         now.unjudged().forEach(name -> remarks.add("invariant `" + name + "` could not be judged"));
         if (findings.first() == null) {
             then.unjudged().stream().filter(name -> !now.unjudged().contains(name))
