@@ -24,7 +24,7 @@ final class FreshRecording {
     private static final int WORKFLOWS = Integer.getInteger("example.workflows", 40);
     /** A bad hour of the dependency, for failures to be there in a small recording. */
     private static final String SLOW = System.getProperty("example.slow", "0.08");
-    private static final int TRIES = 6;
+    private static final int TRIES = 12;
     private static final Set<String> KINDS = new TreeSet<>(List.of("double-posting", "lost-update"));
 
     private FreshRecording() {}

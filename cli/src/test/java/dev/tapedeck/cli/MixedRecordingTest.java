@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MixedRecordingTest extends RecordingContract {
 
-    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 32);
-    /** A worse hour than usual: fewer workflows are to hold failures of both kinds. */
-    private static final String SLOW = System.getProperty("example.slow", "0.12");
+    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 120);
+    /** On a quiet machine Python and Node seldom meet: more workflows than elsewhere, for failures of both kinds to be among them. */
+    private static final String SLOW = System.getProperty("example.slow", "0.05");
     private static final int REPEATS = 4;
 
     @TempDir
