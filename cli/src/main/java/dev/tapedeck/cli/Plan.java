@@ -197,6 +197,10 @@ final class Plan {
 
     /** @param staged what runs, empty where nothing does */
     Scenario scenario(SortedSet<String> redactedValues, List<Program> staged) {
+        variants.keySet().stream().filter(name -> !runsCode(name)).findFirst().ifPresent(name -> {
+            throw CommandFailure.usage("`--variant " + name + "=…`: no code of `" + name + "` runs in this replay",
+                    "lay a variant over a function that is real (`--code` makes it so), or over the program of a modelled dependency");
+        });
         List<Invariant> declared = blueprint.invariants().stream().map(Blueprint.Declared::invariant).toList();
         Synthesis.Made made = synthesise
                 ? Synthesis.of(recording, seed)
@@ -208,6 +212,10 @@ final class Plan {
 
     boolean runsCode() {
         return kinds.values().stream().anyMatch(k -> k == ComponentKind.REAL) || dependencyPrograms().stream().findAny().isPresent();
+    }
+
+    private boolean runsCode(String component) {
+        return kinds.get(component) == ComponentKind.REAL || dependencyPrograms().stream().anyMatch(d -> d.name().equals(component));
     }
 
     private List<Blueprint.Dependency> dependencyPrograms() {
@@ -229,7 +237,7 @@ final class Plan {
             Blueprint.Program program = Objects.requireNonNull(dependency.program());
             programs.add(new Program(dependency.name(),
                     runtime(dependency.name(), program.runtime(), List.of(program.directory()), program.handler()),
-                    staging.stage(program.directory(), overlays(dependency.name())), program.handler(),
+                    staged(dependency.name(), program.directory(), staging), program.handler(),
                     new TreeMap<>(), 256, Program.Kind.DEPENDENCY));
         }
         return programs;
@@ -248,23 +256,27 @@ final class Plan {
         directories.add(directory);
         GuestRuntime runtime = runtime(function.name(), deployedFor(function, directories, handler), directories, handler);
         requireEntry(function.name(), runtime, directories, handler);
-        overlays(function.name()).forEach(overlay -> requireOverlaid(function.name(), overlay, directory));
-        StagedCode staged = staging.stage(directory, overlays(function.name()));
+        StagedCode staged = staged(function.name(), directory, staging);
         Program whole = new Program(function.name(), runtime, staged, handler, variables(function), function.memoryMegabytes(),
                 Program.Kind.FUNCTION).withScratch(function.ephemeralStorageMegabytes());
         return program == null ? whole : whole.with(staging.layers(program.layers()));
     }
 
+    private StagedCode staged(String component, Path directory, Staging staging) {
+        overlays(component).forEach(overlay -> requireOverlaid(component, overlay, directory));
+        return staging.stage(directory, overlays(component));
+    }
+
     /** A variant that stands in the place of nothing would leave all as it is, and pass for one that does not help. */
-    private static void requireOverlaid(String function, Path overlay, Path code) {
+    private static void requireOverlaid(String component, Path overlay, Path code) {
         try (Stream<Path> files = Files.walk(overlay)) {
             if (files.filter(Files::isRegularFile).noneMatch(file -> Files.isRegularFile(code.resolve(overlay.relativize(file))))) {
                 throw CommandFailure.usage(
-                        "`--variant " + function + "=" + overlay + "`: no file in it stands in the place of one of `" + code + "`",
+                        "`--variant " + component + "=" + overlay + "`: no file in it stands in the place of one of `" + code + "`",
                         "lay it out as the code is: what replaces `" + code + "/a/b.js` is `" + overlay + "/a/b.js`");
             }
         } catch (IOException | UncheckedIOException e) {
-            throw CommandFailure.usage("`--variant " + function + "=" + overlay + "` cannot be read: " + e.getMessage(),
+            throw CommandFailure.usage("`--variant " + component + "=" + overlay + "` cannot be read: " + e.getMessage(),
                     "name a directory that holds the changed files");
         }
     }
