@@ -21,10 +21,10 @@ import static java.util.stream.Collectors.toCollection;
 final class FreshRecording {
 
     private static final long SEED = Long.getLong("example.seed", 2026);
-    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 40);
+    private static final int WORKFLOWS = Integer.getInteger("example.workflows", 80);
     /** A bad hour of the dependency, for failures to be there in a small recording. */
     private static final String SLOW = System.getProperty("example.slow", "0.08");
-    private static final int TRIES = 12;
+    private static final int TRIES = 4;
     private static final Set<String> KINDS = new TreeSet<>(List.of("double-posting", "lost-update"));
 
     private FreshRecording() {}
