@@ -36,8 +36,6 @@ public record ColdStart(Mode mode, List<Long> nanos) {
     /** No init phase may last longer: 15 minutes with provisioned concurrency, 10 seconds otherwise (the Lambda Developer Guide). */
     static final long LONGEST_MILLIS = 900_000;
 
-    private static final String DURATION = "[0-9]{1,9}(ms|s|m|h|d)";
-
     public ColdStart {
         nanos = List.copyOf(nanos);
         boolean fits = switch (mode) {
@@ -83,7 +81,7 @@ public record ColdStart(Mode mode, List<Long> nanos) {
             return InitDurations.of(text);
         }
         return Stream.of(text.split(",", -1)).map(each -> {
-            if (!each.matches(DURATION)) {
+            if (!Durations.isSpelled(each)) {
                 throw new IllegalArgumentException("`" + each + "` is neither a duration, as `250ms`, nor a preset; presets are "
                         + String.join(", ", InitDurations.PRESETS.keySet()));
             }

@@ -1,10 +1,18 @@
 package dev.tapedeck.blueprint;
 
+import java.util.regex.Pattern;
+
 /** Durations as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 4d}. */
 final class Durations {
+    private static final Pattern SPELLED = Pattern.compile("[0-9]{1,9}(ms|s|m|h|d)");
+
     private Durations() {}
 
-    /** @param text of the schema's pattern */
+    static boolean isSpelled(String text) {
+        return SPELLED.matcher(text).matches();
+    }
+
+    /** @param text that {@linkplain #isSpelled is spelled} so */
     static long millis(String text) {
         int unit = 0;
         while (Character.isDigit(text.charAt(unit))) {

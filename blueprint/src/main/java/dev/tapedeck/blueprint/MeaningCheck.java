@@ -108,7 +108,7 @@ final class MeaningCheck {
     }
 
     private void longest(List<String> path, JsonNode duration) {
-        if (duration.asString("").matches("[0-9]{1,9}(ms|s|m|h|d)")
+        if (Durations.isSpelled(duration.asString(""))
                 && Durations.millis(duration.stringValue()) > ColdStart.LONGEST_MILLIS) {
             problems.add(tree.problem(path, "is longer than any init phase may last", "at most 15m"));
         }

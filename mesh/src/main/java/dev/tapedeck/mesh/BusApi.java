@@ -5,7 +5,6 @@ import dev.tapedeck.mesh.Submission.Receipt;
 import dev.tapedeck.mesh.Submission.Refusal;
 import dev.tapedeck.mesh.Submission.Settled;
 import dev.tapedeck.recording.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,7 +122,7 @@ public final class BusApi {
     }
 
     private static int utf8(JsonNode text) {
-        return text.asString("").getBytes(StandardCharsets.UTF_8).length;
+        return Utf8.length(text.asString(""));
     }
 
     private static Reply invalid(String message) {

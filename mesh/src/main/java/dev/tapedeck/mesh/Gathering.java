@@ -1,7 +1,6 @@
 package dev.tapedeck.mesh;
 
 import dev.tapedeck.recording.Name;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +63,7 @@ final class Gathering {
         for (Name message : (Iterable<Name>) candidates()::iterator) {
             List<Name> together = together(message);
             if (together.isEmpty()) {
-                bytes += queue.parcel(message).entry().body().getBytes(StandardCharsets.UTF_8).length;
+                bytes += Utf8.length(queue.parcel(message).entry().body());
                 full = bytes > LARGEST_BATCH_BYTES && !loose.isEmpty();
                 if (full) {
                     break;

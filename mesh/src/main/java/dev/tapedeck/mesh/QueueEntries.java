@@ -1,7 +1,6 @@
 package dev.tapedeck.mesh;
 
 import dev.tapedeck.recording.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +46,13 @@ final class QueueEntries {
 
     /** What counts towards the size limit: the body, and name, type and value of every attribute. */
     static long bytes(JsonNode input) {
-        long bytes = utf8(input.path("MessageBody").asString(""));
+        long bytes = Utf8.length(input.path("MessageBody").asString(""));
         for (Map.Entry<String, JsonNode> attribute : input.path("MessageAttributes").properties()) {
             JsonNode value = attribute.getValue();
-            bytes += utf8(attribute.getKey()) + utf8(value.path("DataType").asString(""));
+            bytes += Utf8.length(attribute.getKey()) + Utf8.length(value.path("DataType").asString(""));
             bytes += value.has("BinaryValue")
                     ? Base64.getDecoder().decode(value.path("BinaryValue").asString("")).length
-                    : utf8(value.path("StringValue").asString(""));
+                    : Utf8.length(value.path("StringValue").asString(""));
         }
         return bytes;
     }
@@ -158,9 +157,5 @@ final class QueueEntries {
             throw QueueFault.invalidValue("Message (user) attribute '" + name + "' must contain a non-empty value of type '"
                     + (type.startsWith("Binary") ? "Binary" : "String") + "'.");
         }
-    }
-
-    private static int utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

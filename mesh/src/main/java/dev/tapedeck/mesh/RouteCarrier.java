@@ -3,9 +3,9 @@ package dev.tapedeck.mesh;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Naming;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +20,9 @@ final class RouteCarrier implements Carrier {
 
     /** 6 MB for a synchronous invocation (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
     private static final int LARGEST_REQUEST_BYTES = 6_291_456;
+
+    /** A character is six at most in JSON, and what is told of the path stands in an event several times. */
+    private static final int MOST_GROWTH = 32;
 
     static final String PATH = ":path";
     static final String QUERY = ":query";
@@ -73,7 +76,7 @@ final class RouteCarrier implements Carrier {
         long latency = world.direction.deliveryNanos(delivery, parcel.message(), function.name(), 1);
         world.after(latency, () -> "deliver " + delivery.brief() + " to " + function.name(), () -> {
             channels.handedOn(parcel.name());
-            if (function.free() && !tooLarge(event)) {
+            if (function.free() && !tooLarge(parcel, event)) {
                 begin(parcel, delivery, function, event);
             } else {
                 world.ledger.turnedAway(parcel.name());
@@ -81,8 +84,13 @@ final class RouteCarrier implements Carrier {
         });
     }
 
-    private static boolean tooLarge(ObjectNode event) {
-        return Json.write(event).getBytes(StandardCharsets.UTF_8).length > LARGEST_REQUEST_BYTES;
+    /** Written out only where it may be: of what a request brings, escaped and told twice, hardly any comes near. */
+    private static boolean tooLarge(Parcel parcel, ObjectNode event) {
+        long brought = parcel.entry().body().length();
+        for (Map.Entry<String, String> attribute : parcel.message().attributes().entrySet()) {
+            brought += attribute.getKey().length() + attribute.getValue().length();
+        }
+        return brought > LARGEST_REQUEST_BYTES / MOST_GROWTH && Utf8.length(Json.write(event)) > LARGEST_REQUEST_BYTES;
     }
 
     private void begin(Parcel parcel, Name delivery, Function function, ObjectNode event) {

@@ -3,7 +3,6 @@ package dev.tapedeck.mesh;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Payload;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -107,7 +106,7 @@ final class Segment {
 
     private Invocation.Result returned(String json) {
         long most = instance.largestResultBytes();
-        if (json.length() > most / LARGEST_UTF8 && json.getBytes(StandardCharsets.UTF_8).length > most) {
+        if (json.length() > most / LARGEST_UTF8 && Utf8.length(json) > most) {
             return new Invocation.Raised("Function.ResponseSizeTooLarge",
                     "Response payload size exceeded maximum allowed payload size (" + most + " bytes).");
         }

@@ -29,7 +29,7 @@ sealed interface Value {
 
         @Override
         public int size() {
-            return utf8Length(value);
+            return Utf8.length(value);
         }
     }
 
@@ -134,7 +134,7 @@ sealed interface Value {
         int itemSize() {
             int size = 0;
             for (Map.Entry<String, Value> entry : entries.entrySet()) {
-                size += utf8Length(entry.getKey()) + entry.getValue().size();
+                size += Utf8.length(entry.getKey()) + entry.getValue().size();
             }
             return size;
         }
@@ -169,15 +169,6 @@ sealed interface Value {
             throw new IllegalArgumentException("values of type " + a.type() + " have no order");
         }
         return a.type().compareTo(b.type());
-    }
-
-    private static int utf8Length(String text) {
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return length;
     }
 
     private static int compareCodePoints(String a, String b) {

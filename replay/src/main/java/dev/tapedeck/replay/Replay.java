@@ -19,7 +19,6 @@ import dev.tapedeck.recording.Signature;
 import dev.tapedeck.recording.Signatures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -166,7 +165,7 @@ public final class Replay {
         scenario.otherMemory().forEach(name -> remarks.add("`" + name + "` has another memory size than recorded: what it computes takes"
                 + " another time"));
         scenario.otherColdStarts().forEach(name -> remarks.add("`" + name + "` starts cold otherwise than recorded: "
-                + scenario.coldStart(name).mode().name().toLowerCase(Locale.ROOT)));
+                + scenario.coldStart(name).mode().spelled()));
         now.unjudged().forEach(name -> remarks.add("invariant `" + name + "` could not be judged"));
         if (findings.first() == null) {
             then.unjudged().stream().filter(name -> !now.unjudged().contains(name))

@@ -137,7 +137,7 @@ final class HttpPeer implements AutoCloseable {
             throw new IOException("an answer without a length");
         }
         String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        if (!body.contains("at")) {
+        if (!body.replace("\\", "").contains("\"at\":")) {
             throw new IOException("answered `" + body + "`");
         }
     }
