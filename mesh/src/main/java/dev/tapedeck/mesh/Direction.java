@@ -4,8 +4,10 @@ import dev.tapedeck.recording.Call;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Wire;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -91,16 +93,16 @@ public interface Direction {
     String mint(Name subject, String role);
 
     /**
-     * The instances of a function, by ordinal, each list sorted.
+     * The instances of a function, by ordinal and in order, as they are while the question is answered: there may be many, and they are not copied.
      *
      * @param warm those that could serve now
      * @param busy those that run something
      * @param next the ordinal that a new one would have
      */
-    record Pool(List<Integer> warm, List<Integer> busy, int next) {
+    record Pool(SortedSet<Integer> warm, SortedSet<Integer> busy, int next) {
         public Pool {
-            warm = List.copyOf(warm);
-            busy = List.copyOf(busy);
+            warm = Collections.unmodifiableSortedSet(warm);
+            busy = Collections.unmodifiableSortedSet(busy);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,9 @@ final class Function implements Instance.Host {
 
     void begin(Work work) {
         reap();
-        List<Integer> warm = idle.ordinals();
+        SortedSet<Integer> warm = idle.ordinals();
         List<Integer> may = world.direction.instances(work.invocation(), name(),
-                new Direction.Pool(warm, List.copyOf(running.keySet()), nextOrdinal));
+                new Direction.Pool(warm, running.navigableKeySet(), nextOrdinal));
         if (may.isEmpty()) {
             coldStart(work);
         } else if (may.size() == 1 && running.containsKey(may.getFirst())) {
@@ -117,7 +118,7 @@ final class Function implements Instance.Host {
 
     /** Another invocation may have been given the same instance meanwhile. */
     private void take(int chosen, Work work) {
-        List<Integer> warm = idle.ordinals();
+        SortedSet<Integer> warm = idle.ordinals();
         if (warm.isEmpty()) {
             coldStart(work);
         } else {

@@ -2,6 +2,7 @@ package dev.tapedeck.mesh;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** The warm instances of one function that run nothing, and since when. */
@@ -17,8 +18,9 @@ final class IdleInstances {
         return since.remove(ordinal) != null;
     }
 
-    List<Integer> ordinals() {
-        return List.copyOf(since.keySet());
+    /** In order; what is added and removed later shows in it. */
+    SortedSet<Integer> ordinals() {
+        return since.navigableKeySet();
     }
 
     /** Takes out those that have been idle for {@code limitNanos} or longer. */

@@ -160,7 +160,7 @@ class InstancesTest {
         return new PlainDirection(system, MILLI) {
             @Override
             public List<Integer> instances(Name invocation, String function, Pool pool) {
-                return pool.warm();
+                return List.copyOf(pool.warm());
             }
         };
     }
@@ -197,7 +197,7 @@ class InstancesTest {
         return scene.direct(system -> new PlainDirection(system, MILLI) {
             @Override
             public List<Integer> instances(Name invocation, String function, Pool pool) {
-                return pool.warm().isEmpty() ? pool.busy().stream().limit(1).toList() : pool.warm();
+                return pool.warm().isEmpty() ? pool.busy().stream().limit(1).toList() : List.copyOf(pool.warm());
             }
         });
     }

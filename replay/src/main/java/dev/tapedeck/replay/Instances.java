@@ -35,7 +35,7 @@ final class Instances {
         Invocation recorded = timeline.invocation(invocation);
         boolean random = scenario.order() == Scenario.Order.RANDOM;
         if (recorded == null) {
-            return random ? pool.warm() : pool.warm().stream().limit(1).toList();
+            return random ? List.copyOf(pool.warm()) : pool.warm().stream().limit(1).toList();
         }
         return random ? anyOf(recorded, pool) : asRecorded(recorded, pool);
     }
