@@ -4,6 +4,7 @@ import dev.tapedeck.recording.Gap;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Problem;
 import dev.tapedeck.replay.Report;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static dev.tapedeck.cli.Stand.explained;
@@ -89,6 +90,15 @@ class RunsToldApartTest {
 
     private static Report fixed(String variant) {
         return paid().replayed(variant);
+    }
+
+    @Test
+    void whatAReplayDoesNotDo_isInconclusiveWhetherTheCodeGoesOnOrNot() {
+        for (String variant : List.of("pay-refused", "pay-http2")) {
+            Report report = fixed(variant);
+            assertThat(report.outcome()).as(explained(report)).isEqualTo(Outcome.INCONCLUSIVE);
+            assertThat(((Problem.Missing) report.problem()).gap().kind()).isEqualTo(Gap.Kind.REFUSED);
+        }
     }
 
     @Test

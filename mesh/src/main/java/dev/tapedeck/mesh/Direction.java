@@ -129,6 +129,17 @@ public interface Direction {
         return false;
     }
 
+    /**
+     * A guest was given an error in the place of something that no run can give it. It goes on, and what it does from here on is not what it would
+     * have done.
+     *
+     * @param what it asked for
+     */
+    default void refused(Name invocation, String component, String what, long nowNanos) {}
+
+    /** A guest did not come to rest within its budget of real time; the run stops here. */
+    default void overran(Name invocation, String component, String reason, long nowNanos) {}
+
     /** An invocation ended; a chance to compare its result. */
     void ended(Name invocation, String function, dev.tapedeck.recording.Invocation.Result result, long nowNanos);
 

@@ -66,10 +66,23 @@ final class Segment {
                 world.kernel.yielded(instance.label() + " dies", died.reason());
                 instance.died(died.reason());
             }
+            case Step.Overran(String reason) -> {
+                world.kernel.yielded(instance.label() + " overran", reason);
+                world.direction.overran(instance.invocation(), instance.component, reason, world.now());
+                world.stop("`" + instance.component + "`: " + reason);
+            }
             case Step.Uncontrolled uncontrolled -> {
                 world.kernel.yielded(instance.label() + " is not controlled", uncontrolled.source());
-                world.ledger.uncontrolled(instance.component, uncontrolled.source());
+                note(uncontrolled);
             }
+        }
+    }
+
+    private void note(Step.Uncontrolled uncontrolled) {
+        if (uncontrolled.refused()) {
+            world.direction.refused(instance.invocation(), instance.component, uncontrolled.source(), world.now());
+        } else {
+            world.ledger.uncontrolled(instance.component, uncontrolled.source());
         }
     }
 

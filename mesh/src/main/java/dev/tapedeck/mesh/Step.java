@@ -26,6 +26,21 @@ public sealed interface Step {
     /** The instance is gone: exit, signal, a breach of protocol, a budget. {@code reason} is one sentence that names which. */
     record Died(String reason) implements Step {}
 
-    /** The guest did something that cannot be made deterministic, and says which; the report lists it. */
-    record Uncontrolled(String source) implements Step {}
+    /** A segment did not come to an end within its budget of real time, and the instance was ended. What it would have done nobody knows. */
+    record Overran(String reason) implements Step {}
+
+    /**
+     * The guest did something that cannot be made deterministic, and says which; the report lists it.
+     *
+     * @param refused whether it was given an error instead: what it does from there on is not what it would have done
+     */
+    record Uncontrolled(String source, boolean refused) implements Step {
+        public Uncontrolled(String source) {
+            this(source, false);
+        }
+
+        public static Uncontrolled refused(String source) {
+            return new Uncontrolled(source, true);
+        }
+    }
 }

@@ -24,6 +24,10 @@ public record Gap(Kind kind, @Nullable Name subject, String component, String de
         UNCONNECTED,
         AMBIGUOUS_PARENT,
         MISSING_CORRELATION_FIELD,
-        FOREIGN_WRITE
+        FOREIGN_WRITE,
+        /** Of a replay: code was given an error in the place of something that no replay does. */
+        REFUSED,
+        /** Of a replay: code did not come to rest within its budget of real time. */
+        OUT_OF_BUDGET
     }
 }

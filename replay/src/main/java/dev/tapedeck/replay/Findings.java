@@ -179,6 +179,16 @@ final class Findings {
         note(new Problem.Missing(atNanos, gap));
     }
 
+    /** What the replay itself kept code from doing: said once, however often the code tries; beside another problem, as a remark. */
+    void cannotTell(long atNanos, Gap gap) {
+        if (gaps.stream().noneMatch(known -> known.kind() == gap.kind() && known.detail().equals(gap.detail()))) {
+            if (first != null) {
+                remark(gap.detail());
+            }
+            missing(atNanos, gap);
+        }
+    }
+
     void unknownModuleState(Invocation recorded) {
         gaps.add(new Gap(Gap.Kind.UNKNOWN_MODULE_STATE, recorded.name(), recorded.function(),
                 "`" + recorded.function() + "` ran in a warm instance whose earlier invocations are out of scope; it starts cold here",

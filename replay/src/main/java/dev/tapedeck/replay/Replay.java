@@ -77,6 +77,14 @@ public final class Replay {
         return new Standstill(this, mesh(), point);
     }
 
+    boolean strict() {
+        return scenario.strict();
+    }
+
+    boolean fedSynthetic() {
+        return findings.fedSynthetic();
+    }
+
     private Mesh mesh() {
         Recording recording = scenario.recording();
         Setup setup = new Setup(scheduler(), recording.from(), new Seed(scenario.seed()), direction.tables(), new TreeMap<>(debug()));

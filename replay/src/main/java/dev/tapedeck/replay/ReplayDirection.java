@@ -5,6 +5,7 @@ import dev.tapedeck.mesh.NotKnown;
 import dev.tapedeck.mesh.Store;
 import dev.tapedeck.recording.Call;
 import dev.tapedeck.recording.Delivery;
+import dev.tapedeck.recording.Gap;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Name;
@@ -224,6 +225,23 @@ final class ReplayDirection implements Direction {
         }
         List<Call> open = new ArrayList<>(of.matcher.open());
         findings.ended(recorded, result, new Comparison(bindings, of.reason()), open, nowNanos);
+    }
+
+    @Override
+    public void refused(Name invocation, String component, String what, long nowNanos) {
+        findings.cannotTell(nowNanos, new Gap(Gap.Kind.REFUSED, invocation, component,
+                "`" + component + "` was refused what a replay does not do: " + what,
+                "lay a variant over it that does without, or have it take part as recorded (`--component " + component + "=recorded`)"));
+    }
+
+    @Override
+    public void overran(Name invocation, String component, String reason, long nowNanos) {
+        Invocation recorded = timeline.invocation(invocation);
+        boolean then = recorded != null && recorded.result() instanceof Invocation.TimedOut;
+        findings.cannotTell(nowNanos, new Gap(Gap.Kind.OUT_OF_BUDGET, invocation, component,
+                "`" + component + "` did not come to rest: " + reason + (then ? "; the recorded invocation timed out" : ""),
+                "look for a loop in it that waits for nothing, or have it take part as recorded (`--component " + component
+                        + "=recorded`)"));
     }
 
     @Override

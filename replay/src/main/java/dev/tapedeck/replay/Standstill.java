@@ -38,6 +38,15 @@ public final class Standstill implements AutoCloseable {
         return run;
     }
 
+    public boolean strict() {
+        return replay.strict();
+    }
+
+    /** Whether anything that was fed so far had been made up. */
+    public boolean synthetic() {
+        return replay.fedSynthetic();
+    }
+
     /** Goes on from here to the end. To be called once. */
     public Report goOn() {
         return replay.toTheEnd(mesh);

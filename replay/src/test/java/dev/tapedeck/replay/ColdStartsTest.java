@@ -1,16 +1,11 @@
 package dev.tapedeck.replay;
 
 import dev.tapedeck.blueprint.ColdStart;
-import dev.tapedeck.mesh.Completion;
-import dev.tapedeck.mesh.Guest;
-import dev.tapedeck.mesh.Guests;
 import dev.tapedeck.mesh.Step;
-import dev.tapedeck.mesh.SystemSpec;
 import dev.tapedeck.recording.Component;
 import dev.tapedeck.recording.Delivery;
 import dev.tapedeck.recording.Environment;
 import dev.tapedeck.recording.InitialState;
-import dev.tapedeck.recording.InvariantJudge;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Message;
@@ -20,10 +15,8 @@ import dev.tapedeck.recording.Naming;
 import dev.tapedeck.recording.Payload;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Rung;
-import dev.tapedeck.replay.Scenario.ComponentKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -33,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Cold starts as recorded and otherwise: three messages, the first and the last on instances that were started for them. */
 class ColdStartsTest {
 
-    private static final Moment START = new Moment(1_763_650_000_000_000_000L);
-    private static final long MILLI = 1_000_000;
+    private static final Moment START = OneJob.START;
+    private static final long MILLI = OneJob.MILLI;
 
     record Ran(long sentMillis, long startMillis, String instance, long initMillis) {}
 
@@ -62,55 +55,17 @@ class ColdStartsTest {
                 invocations, List.of(), List.of(), List.of(), List.of(), InitialState.EMPTY, Environment.UNKNOWN, List.of(), List.of());
     }
 
-    private static Scenario scenario(Recording recording, ColdStart how, long seed, long reapAfterMillis) {
-        return scenario(recording, how, seed, reapAfterMillis, Scenario.Order.RECORDED);
+    private static Bench scenario(Recording recording, ColdStart how, long seed, long reapAfterMillis) {
+        return Bench.of(recording).coldStart(how).seed(seed).reapAfter(reapAfterMillis);
     }
 
-    private static Scenario scenario(Recording recording, ColdStart how, long seed, long reapAfterMillis, Scenario.Order order) {
-        SortedMap<String, ComponentKind> kinds = new TreeMap<>();
-        kinds.put("work", ComponentKind.REAL);
-        kinds.put("jobs", ComponentKind.MODELLED);
-        SystemSpec.Profile queue = new SystemSpec.Profile(SystemSpec.Ordering.NONE, 0, 30_000, 0, "", 0, false, 0);
-        SystemSpec system = new SystemSpec("us-east-1", "123456789012",
-                List.of(new SystemSpec.FunctionSpec("work", 3_000, 128, -1, 2, reapAfterMillis)),
-                List.of(new SystemSpec.ChannelSpec("jobs", Component.Kind.QUEUE, queue)), List.of(), List.of(),
-                List.of(new SystemSpec.Subscription("jobs", "work", 1, 0, "", false)));
-        SortedMap<String, ColdStart> coldStarts = new TreeMap<>();
-        coldStarts.put("work", how);
-        return new Scenario(recording, system, kinds, new TreeSet<>(), List.of(), order, seed, List.of(),
-                new TreeMap<>(), Synthesis.Made.none(recording), new TreeSet<>(), coldStarts);
+    private static Bench scenario(Recording recording, ColdStart how, long seed, long reapAfterMillis, Scenario.Order order) {
+        return scenario(recording, how, seed, reapAfterMillis).order(order);
     }
 
     /** Returns at once: what it takes is the recorded compute. */
-    private static final class Work implements Guest {
-        private static Yield yielded(Step step) {
-            return new Yield(List.of(step), Timers.IDLE, false, false);
-        }
-
-        @Override
-        public Yield start(Clock clock, Entropy entropy) {
-            return yielded(new Step.Ready());
-        }
-
-        @Override
-        public Yield invoke(Clock clock, Entropy entropy, Invoke invoke) {
-            return yielded(new Step.Returned("null"));
-        }
-
-        @Override
-        public Yield resume(Clock clock, Completion completion) {
-            throw new AssertionError("it waits for nothing");
-        }
-
-        @Override
-        public void close() {
-            // nothing to end
-        }
-    }
-
-    private static Report replay(Scenario scenario) {
-        Guests work = (component, ordinal) -> new Work();
-        return new Replay(scenario, work, (invariant, judged) -> InvariantJudge.Verdict.HOLDS).run();
+    private static Report replay(Bench scenario) {
+        return scenario.replay(Scripted.invoked(new Step.Returned("null")));
     }
 
     private static List<Ran> ran(Report report) {
@@ -190,7 +145,7 @@ class ColdStartsTest {
     void sampled_isDrawnWithTheSeed_andDifferentSeedsReachEveryDuration() {
         TreeSet<Long> drawn = new TreeSet<>();
         for (int seed = 0; seed < 40; seed++) {
-            Scenario scenario = scenario(recording(THEN), ColdStart.parse("sampled:100ms,200ms,700ms"), seed, 0);
+            Bench scenario = scenario(recording(THEN), ColdStart.parse("sampled:100ms,200ms,700ms"), seed, 0);
             List<Ran> once = ran(replay(scenario));
             assertThat(ran(replay(scenario))).isEqualTo(once);
             once.stream().filter(each -> each.initMillis() > 0).forEach(each -> drawn.add(each.initMillis()));

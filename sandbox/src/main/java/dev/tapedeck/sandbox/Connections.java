@@ -86,7 +86,7 @@ final class Connections {
         } catch (HttpRequestParser.Malformed e) {
             connection.ended = true;
             abandon(connection, steps);
-            steps.add(new Step.Uncontrolled("the connection to " + connection.authority + " " + e.getMessage()));
+            steps.add(Step.Uncontrolled.refused("the connection to " + connection.authority + " " + e.getMessage()));
             replies.add(new Reply.Failure(id, "ECONNRESET"));
         }
         return steps;

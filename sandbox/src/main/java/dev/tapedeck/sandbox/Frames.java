@@ -18,7 +18,7 @@ package dev.tapedeck.sandbox;
  *    9 RAISED        sized type, sized message,      entropy    four u32
  *                    stack
  *   10 EXIT          code u32
- *   11 UNCONTROLLED  source
+ *   11 UNCONTROLLED  refused u8, source
  *   12 IDLE          older f64, fresh f64, flags u8 (1 read a clock, 2 drew entropy)
  * </pre>
  */

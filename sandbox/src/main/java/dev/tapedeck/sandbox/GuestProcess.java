@@ -131,7 +131,7 @@ final class GuestProcess implements Guest {
         } finally {
             watch.end();
         }
-        steps.add(watch.hasFired() ? new Step.Died(watch.reason()) : died());
+        steps.add(watch.hasFired() ? new Step.Overran(watch.reason()) : died());
         return yielded(Timers.IDLE);
     }
 
@@ -189,7 +189,7 @@ final class GuestProcess implements Guest {
             case Frames.FromGuest.RETURNED -> returned();
             case Frames.FromGuest.RAISED -> raised();
             case Frames.FromGuest.EXIT -> exitCode = in.u32();
-            case Frames.FromGuest.UNCONTROLLED -> steps.add(new Step.Uncontrolled(in.text()));
+            case Frames.FromGuest.UNCONTROLLED -> steps.add(uncontrolled());
             default -> throw new FrameReader.Breach("sent a frame of the unknown type " + type);
         }
     }
@@ -202,6 +202,11 @@ final class GuestProcess implements Guest {
         }
         in.text();
         greeted = true;
+    }
+
+    private Step uncontrolled() throws FrameReader.Breach {
+        boolean refused = in.u8() == 1;
+        return new Step.Uncontrolled(in.text(), refused);
     }
 
     private void ready() throws FrameReader.Breach {

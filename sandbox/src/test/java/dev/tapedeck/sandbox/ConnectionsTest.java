@@ -78,7 +78,8 @@ class ConnectionsTest {
         open(1);
 
         assertThat(connections.data(1, request("GET / HTTP/1.1\nConnection: upgrade\nUpgrade: websocket"))).containsExactly(
-                new Step.Uncontrolled("the connection to api.example.com asks to go over to `websocket`, and only HTTP/1.1 is understood"));
+                Step.Uncontrolled
+                        .refused("the connection to api.example.com asks to go over to `websocket`, and only HTTP/1.1 is understood"));
         assertThat(connections.nextReply()).isEqualTo(new Connections.Reply.Failure(1, "ECONNRESET"));
     }
 

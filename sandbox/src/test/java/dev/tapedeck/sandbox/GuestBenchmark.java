@@ -51,9 +51,10 @@ public final class GuestBenchmark {
             switch (step) {
                 case Step.Call(int id, var _) -> due.add(new Completion.Answered(id, 200, new TreeMap<>(), "{}"));
                 case Step.Ready(),Step.Returned(var _) -> ended = true;
-                case Step.Log(var _, var _),Step.Abandon(var _),Step.Uncontrolled(var _) -> {
+                case Step.Log(var _, var _),Step.Abandon(var _),Step.Uncontrolled(var _, var _) -> {
                 }
-                case Step.Raised(var _, var _, var _),Step.Died(var _) -> throw new IllegalStateException(step.toString());
+                case Step.Raised(var _, var _, var _),Step.Died(var _),Step.Overran(var _) ->
+                    throw new IllegalStateException(step.toString());
             }
         }
         return ended;

@@ -150,6 +150,6 @@ class NodeRulesTest {
     @ValueSource(strings = {"cases/ways.busy", "cases/hang.handler"})
     void invoke_busyWithoutAClock_isEndedByTheBudget(String handler) {
         assertThat(last(22, handler, "{}")).isEqualTo(
-                new Step.Died("the guest ran for more than 3000 ms of real time without coming to rest, which is its budget"));
+                new Step.Overran("the guest ran for more than 3000 ms of real time without coming to rest, which is its budget"));
     }
 }

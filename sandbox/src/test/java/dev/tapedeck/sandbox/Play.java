@@ -83,8 +83,9 @@ final class Play {
             switch (step) {
                 case Step.Call(int id, Wire.TypedCall call) -> world.to(id, call).ifPresent(due::add);
                 case Step.Abandon(int id) -> due.removeIf(completion -> isFor(completion, id));
-                case Step.Ready(),Step.Returned(var _),Step.Raised(var _, var _, var _),Step.Died(var _) -> ended = true;
-                case Step.Log(var _, var _),Step.Uncontrolled(var _) -> {
+                case Step.Ready(),Step.Returned(var _),Step.Raised(var _, var _, var _),Step.Died(var _),Step.Overran(var _) ->
+                    ended = true;
+                case Step.Log(var _, var _),Step.Uncontrolled(var _, var _) -> {
                 }
             }
         }

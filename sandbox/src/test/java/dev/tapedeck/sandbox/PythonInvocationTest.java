@@ -115,7 +115,7 @@ class PythonInvocationTest {
     @Test
     void invoke_neverAtRest_diesNamingTheBudget() {
         assertThat(new Play(sandbox.open("cases/hang.handler", 0)).start(1).invoke("{}", 2).steps().getLast()).isEqualTo(
-                new Step.Died("the guest ran for more than 3000 ms of real time without coming to rest, which is its budget"));
+                new Step.Overran("the guest ran for more than 3000 ms of real time without coming to rest, which is its budget"));
     }
 
     @Test

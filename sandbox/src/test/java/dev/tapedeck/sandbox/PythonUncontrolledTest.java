@@ -16,7 +16,7 @@ class PythonUncontrolledTest {
     static Stream<Arguments> programs() {
         return PythonBench.versions(
                 """
-                        processes | os.fork; os.system; os.popen; subprocess.Popen; os.posix_spawn; os.execv; os.spawnlp; multiprocessing.Process; multiprocessing.Lock; os.kill of another process
+                        processes | os.fork; os.system; os.popen; subprocess.Popen; os.posix_spawn; os.execv; os.spawnlp; multiprocessing.Process; os.kill of another process
                         alarms    | signal.alarm; signal.setitimer; signal.pause; signal.sigtimedwait
                         servers   | a datagram socket; a socket file; socket.bind; socket.listen; a socket made of a descriptor of the system; a server's side of TLS
                         native    | the native extension _multiprocessing, which can reach the clock; ctypes, which loads libc.so.6; sqlite3, whose now and random() are its own

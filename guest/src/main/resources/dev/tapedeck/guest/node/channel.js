@@ -139,8 +139,9 @@ const send = {
     close();
     flush();
   },
-  uncontrolled(source) {
+  uncontrolled(source, refused) {
     open(TO_KERNEL.UNCONTROLLED);
+    u8(refused ? 1 : 0);
     text(source);
     close();
   },

@@ -50,9 +50,9 @@ function write(fd, bytes) {
 /** What goes to the kernel in a guest: here there is none to ask. */
 function replaceChannel() {
   const { send } = channel;
-  send.uncontrolled = (source) => note({ uncontrolled: source });
+  send.uncontrolled = (source, refused) => note({ uncontrolled: source, refused });
   send.open = (connection, tls, port, host) => {
-    note({ uncontrolled: `a connection to ${host}:${port}` });
+    note({ uncontrolled: `a connection to ${host}:${port}`, refused: true });
     real.setImmediate(() => sockets.fail(connection, 'ECONNREFUSED'));
   };
   send.data = send.fin = send.close = () => undefined;

@@ -60,7 +60,7 @@ function tell(program, records) {
     noteChange();
   }
   records.filter((record) => record.uncontrolled !== undefined)
-    .forEach((record) => uncontrolled(`${record.uncontrolled.replace(/ in a child process$/, '')} in a child process`));
+    .forEach((record) => uncontrolled(`${record.uncontrolled.replace(/ in a child process$/, '')} in a child process`, record.refused));
 }
 
 // ---- at once ----

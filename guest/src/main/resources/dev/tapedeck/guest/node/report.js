@@ -7,16 +7,17 @@ const { send } = require('./channel');
 
 let said = new Set();
 
-function uncontrolled(source) {
+/** `refused`: it gets an error instead. */
+function uncontrolled(source, refused = false) {
   if (!said.has(source)) {
     said.add(source);
-    send.uncontrolled(source);
+    send.uncontrolled(source, refused);
   }
 }
 
 /** For what must not happen: reports it, and throws an error that says what was refused. */
 function refuse(source) {
-  uncontrolled(source);
+  uncontrolled(source, true);
   const error = new Error(`${source} is refused: a replay cannot control it`);
   error.code = 'ERR_TAPEDECK_REFUSED';
   throw error;

@@ -213,7 +213,7 @@ function announce(socket) {
 }
 
 function refusePath(socket, path) {
-  uncontrolled(`net.connect to the socket file ${path}`);
+  uncontrolled(`net.connect to the socket file ${path}`, true);
   socket[STATE].open = false;
   referenced -= 1;
   connections.delete(socket[STATE].id);

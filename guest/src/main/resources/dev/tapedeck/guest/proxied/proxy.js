@@ -83,7 +83,7 @@ class Proxy {
     }
     const plain = /^http:\/\/(?:[^/@]*@)?\[?([^\]/:?]+)\]?(?::(\d+))?(.*)$/i.exec(target ?? '');
     if (plain === null) {
-      this.#send.uncontrolled(`a request to the proxy that it cannot read: \`${line.slice(0, 200)}\``);
+      this.#send.uncontrolled(`a request to the proxy that it cannot read: \`${line.slice(0, 200)}\``, true);
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -107,7 +107,7 @@ class Proxy {
         SNICallback: (name, done) => done(null, this.#authority.contextFor(name)),
       });
       clear.on('error', (error) => {
-        this.#send.uncontrolled(`a TLS connection to ${host}:${port} that does not trust the fence's certificate (${error.code ?? error.message})`);
+        this.#send.uncontrolled(`a TLS connection to ${host}:${port} that does not trust the fence's certificate (${error.code ?? error.message})`, true);
         clear.destroy();
       });
       this.#connect({ socket: clear, host, port, secure: true }, Buffer.alloc(0));

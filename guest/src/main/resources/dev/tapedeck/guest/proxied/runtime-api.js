@@ -131,7 +131,7 @@ class RuntimeApi {
   }
 
   #refuse(request, response) {
-    this.#send.uncontrolled(`a request for \`${request.method} ${request.url}\`, which the Runtime API here does not have`);
+    this.#send.uncontrolled(`a request for \`${request.method} ${request.url}\`, which the Runtime API here does not have`, true);
     refused(response, 404, 'NotFound', `\`${request.method} ${request.url}\` is not modelled`);
   }
 }

@@ -74,8 +74,8 @@ def raised(error_type, message, stack):
     frame(RAISED, sized(error_type) + sized(message) + text(stack))
 
 
-def uncontrolled(source):
-    frame(UNCONTROLLED, text(source))
+def uncontrolled(source, refused):
+    frame(UNCONTROLLED, bytes((refused,)) + text(source))
 
 
 def leave(code):

@@ -26,7 +26,7 @@ class LoopRefusal:
 
     def find_spec(self, name, path=None, target=None):
         if name in OWN_LOOPS and any(finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not self):
-            uncontrolled(f'{name}, which waits in a loop of its own')
+            uncontrolled(f'{name}, which waits in a loop of its own', refused=True)
             raise ModuleNotFoundError(f'{name} is refused: it waits in a loop of its own, which a replay cannot control', name=name)
         return None
 

@@ -1,6 +1,7 @@
 """What no hook can make deterministic. Other processes, signals that come by the clock: refused by name. What has a clock or a source of randomness of its
 own is done, and reported by name.
 """
+import errno
 import os
 import signal
 
@@ -64,11 +65,11 @@ def _patch_processes(module):
 
 def _patch_semaphores(module):
     class SemLock:
-        """Lambda has no shared memory for it either."""
+        """Lambda has no shared memory for it: https://aws.amazon.com/blogs/compute/parallel-processing-in-python-with-aws-lambda/."""
         SEM_VALUE_MAX = 2147483647
 
         def __init__(self, *_, **__):
-            refuse('multiprocessing.Lock')
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     module.SemLock = SemLock
 
 

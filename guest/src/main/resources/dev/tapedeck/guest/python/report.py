@@ -10,15 +10,15 @@ class Refused(PermissionError):
     """An OSError, since that is what programs expect of a machine that does not let them."""
 
 
-def uncontrolled(source):
+def uncontrolled(source, refused=False):
     if source not in _said:
         _said.add(source)
-        channel.uncontrolled(source)
+        channel.uncontrolled(source, refused)
 
 
 def refuse(source):
     """For what must not happen: reports it, and raises an error that says what was refused."""
-    uncontrolled(source)
+    uncontrolled(source, refused=True)
     raise Refused(1, f'{source} is refused: a replay cannot control it')
 
 
