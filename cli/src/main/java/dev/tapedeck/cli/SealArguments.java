@@ -6,6 +6,8 @@ import dev.tapedeck.cartridge.Cartridge;
 import dev.tapedeck.cartridge.SealRequest;
 import dev.tapedeck.cartridge.Statement;
 import dev.tapedeck.cli.Artefacts.CodeDirectory;
+import dev.tapedeck.recording.Component;
+import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.redaction.LeakGate;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
 
 /** How an extraction is redacted and sealed, and what its statement says. */
 final class SealArguments {
@@ -159,12 +162,22 @@ final class SealArguments {
                 Homes.keys().signingKey(System.getProperty("user.name")));
         switch (LeakGate.check(cartridge.entries(), redacted.replaced())) {
             case LeakGate.Clean clean -> cartridge.writeTo(file);
-            case LeakGate.Leaks leaks -> throw CommandFailure.refused("the leak gate found " + leaks.leaks().size()
-                    + " values that should have been replaced; nothing was written: "
-                    + leaks.leaks().stream().limit(5).map(LeakGate.Leak::toString).collect(Collectors.joining("; ")),
-                    "add the fields to a policy (`--policy`) as `drop`, and please report what slipped through");
+            case LeakGate.Leaks leaks -> throw refused(leaks, redacted);
         }
         return cartridge;
+    }
+
+    private static CommandFailure refused(LeakGate.Leaks leaks, Redacted redacted) {
+        String sentence = "the leak gate found " + leaks.leaks().size() + " values that should have been replaced; nothing was written: "
+                + leaks.leaks().stream().limit(5).map(LeakGate.Leak::toString).collect(Collectors.joining("; "));
+        List<String> telling = redacted.replaced().within(redacted.recording().components().stream().map(Component::name).toList());
+        ArrayNode kept = Json.MAPPER.createArrayNode();
+        telling.forEach(name -> kept.add(Policy.keepingName(name)));
+        return CommandFailure.refused(sentence, telling.isEmpty()
+                ? "add the fields to a policy (`--policy`) as `drop`, and please report what slipped through"
+                : "names of components stay, and " + telling.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "))
+                        + " holds a value that is replaced elsewhere; if such a name may be told, say so in a policy (`--policy`):\nversion: 1\nkeep: "
+                        + Json.write(kept));
     }
 
     private Statement statement(ReadReport reading) {

@@ -99,6 +99,17 @@ public final class Policy {
         return Optional.empty();
     }
 
+    /** The pattern that lets the name of a component stay although it holds a value that is replaced elsewhere. No wider pattern does. */
+    public static String keepingName(String component) {
+        return "/components/" + component;
+    }
+
+    boolean keepsName(String component) {
+        boolean named = patterns.getOrDefault(Action.KEEP, List.of()).stream()
+                .anyMatch(pattern -> pattern.text().equals(keepingName(component)));
+        return named && actionFor(List.of("components", component)).filter(action -> action != Action.KEEP).isEmpty();
+    }
+
     /** As it goes into {@code redaction.json}: patterns, limits, and never a value. */
     public ObjectNode toJson() {
         ObjectNode json = Json.object().put("version", 1);

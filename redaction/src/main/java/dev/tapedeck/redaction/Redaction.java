@@ -1,11 +1,13 @@
 package dev.tapedeck.redaction;
 
+import dev.tapedeck.recording.Component;
 import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Telemetry;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,7 +46,13 @@ public final class Redaction {
         Field root = Field.root(policy);
         Recording redacted = walk(survey, ledger, new Pseudonyms(keyed, survey.tokens()), root);
         Plan plan = Plan.of(root);
-        return new Redacted(redacted, json(plan, ledger), plan, ledger.replacedValues(survey, vocabulary, new Dates(recording, keyed)));
+        ReplacedValues replaced = ledger.replacedValues(survey, vocabulary, new Dates(recording, keyed)).notIn(keptNames());
+        return new Redacted(redacted, json(plan, ledger), plan, replaced);
+    }
+
+    /** What a policy lets the names of components tell, the gate need not look for: it stands there in the open. */
+    private List<String> keptNames() {
+        return recording.components().stream().map(Component::name).filter(policy::keepsName).toList();
     }
 
     private Recording walk(Ledger learned, Ledger ledger, Pseudonyms pseudonyms, Field root) {

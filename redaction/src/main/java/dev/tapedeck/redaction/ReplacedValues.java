@@ -1,7 +1,11 @@
 package dev.tapedeck.redaction;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The raw values that redaction replaced, for the leak gate alone: they exist in memory only, are never printed, and go nowhere.
@@ -19,6 +23,21 @@ public final class ReplacedValues {
 
     Set<String> values() {
         return values;
+    }
+
+    /** Those of {@code names} that hold one of them. */
+    public List<String> within(Collection<String> names) {
+        return names.stream().filter(name -> values.stream().anyMatch(value -> holds(name, value))).sorted().toList();
+    }
+
+    /** Without what {@code names} tell, which are to stay as they are. */
+    ReplacedValues notIn(Collection<String> names) {
+        return new ReplacedValues(values.stream().filter(value -> names.stream().noneMatch(name -> holds(name, value)))
+                .collect(Collectors.toSet()));
+    }
+
+    private static boolean holds(String name, String value) {
+        return name.toLowerCase(Locale.ROOT).contains(value.toLowerCase(Locale.ROOT));
     }
 
     public int size() {
