@@ -3,10 +3,10 @@ package dev.tapedeck.cli;
 import dev.tapedeck.cartridge.KeyStore;
 import dev.tapedeck.cartridge.TrustFile;
 import dev.tapedeck.recording.Moment;
+import dev.tapedeck.sandbox.UserHome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +30,9 @@ final class Homes {
         if (set != null && !set.isBlank()) {
             return Path.of(set).resolve("tapedeck");
         }
-        String home = Optional.ofNullable(System.getenv("HOME")).filter(named -> !named.isEmpty()).orElse(System.getProperty("user.home"));
-        if (home == null || !Path.of(home).isAbsolute()) {
-            throw CommandFailure.usage("there is no home directory to keep keys and trust in: `HOME` is not set",
-                    "name a directory for them: `" + variable + "=DIR`");
-        }
-        return Path.of(home).resolve(fallback).resolve("tapedeck");
+        return UserHome.directory().map(home -> home.resolve(fallback).resolve("tapedeck"))
+                .orElseThrow(() -> CommandFailure.usage("there is no home directory to keep keys and trust in: `HOME` is not set",
+                        "name a directory for them: `" + variable + "=DIR`"));
     }
 
     static Moment now() {

@@ -3,6 +3,7 @@ package dev.tapedeck.cli;
 import dev.tapedeck.cartridge.KeyStore;
 import dev.tapedeck.cartridge.TrustFile;
 import dev.tapedeck.sandbox.Condition;
+import dev.tapedeck.sandbox.UserHome;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ final class Household {
     private Condition homeDirectory() {
         String named = variables.getOrDefault("HOME", "");
         if (named.isEmpty()) {
-            return Condition.note("HOME", "not set: keys and trust are looked for under `" + System.getProperty("user.home") + "`",
+            return Condition.note("HOME",
+                    "not set: keys and trust are looked for under `" + UserHome.directory().map(Path::toString).orElse("?") + "`",
                     "set HOME, or XDG_CONFIG_HOME; in CI name signers with --trust");
         }
         return Files.isWritable(Path.of(named))

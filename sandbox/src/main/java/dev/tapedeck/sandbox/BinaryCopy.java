@@ -1,7 +1,6 @@
 package dev.tapedeck.sandbox;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -52,7 +51,6 @@ final class BinaryCopy {
 
     private static String key(Path file) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-        String identity = file + "\0" + now.size() + "\0" + now.lastModifiedTime().toMillis() + "\0" + now.fileKey();
-        return FileDigests.hex(FileDigests.sha256().digest(identity.getBytes(StandardCharsets.UTF_8))).substring(0, 32);
+        return FileDigests.shortName(file + "\0" + now.size() + "\0" + now.lastModifiedTime().toMillis() + "\0" + now.fileKey());
     }
 }

@@ -17,26 +17,27 @@ import java.util.TreeMap;
  */
 public final class Conditions {
 
-    private static final int OLDEST_PYTHON = 11;
-    private static final int NEWEST_PYTHON = 13;
     private static final long LEAST_BYTES = 1L << 30;
 
     private final SearchPath path;
     private final Path root;
     private final Path state;
+    private final PythonSearch pythons;
 
     /**
      * @param root of the file system in which settings are looked up
      * @param state where staged code is to lie
+     * @param pythons as a replay looks for them
      */
-    Conditions(SearchPath path, Path root, Path state) {
+    Conditions(SearchPath path, Path root, Path state, PythonSearch pythons) {
         this.path = path;
+        this.pythons = pythons;
         this.root = root;
         this.state = state;
     }
 
     public static List<Condition> here() {
-        return new Conditions(SearchPath.ofEnvironment(), Path.of("/"), StateDirectory.usual()).all();
+        return new Conditions(SearchPath.ofEnvironment(), Path.of("/"), StateDirectory.usual(), PythonSearch.ofEnvironment()).all();
     }
 
     List<Condition> all() {
@@ -91,27 +92,17 @@ public final class Conditions {
         return String.join(", ", versions.entrySet().stream().map(entry -> entry.getValue() + " at `" + entry.getKey() + "`").toList());
     }
 
+    /** Those that a replay would take. */
     private Condition python() {
-        SortedMap<String, String> found = new TreeMap<>(versions("python3"));
-        for (int minor = OLDEST_PYTHON; minor <= NEWEST_PYTHON; minor++) {
-            found.putAll(versions("python3." + minor));
+        List<PythonBinary> found = pythons.all();
+        String range = PythonSearch.MINORS.getFirst() + " to " + PythonSearch.MINORS.getLast();
+        if (!found.isEmpty()) {
+            return Condition.good("Python", String.join(", ",
+                    found.stream().map(python -> python.version() + " at `" + python.path() + "`").toList()));
         }
-        boolean fit = found.values().stream().anyMatch(Conditions::isFit);
-        String range = "3." + OLDEST_PYTHON + " to 3." + NEWEST_PYTHON;
-        if (fit) {
-            return Condition.good("Python", listed(found));
-        }
-        return Condition.note("Python", found.isEmpty() ? "none on the PATH" : listed(found) + ": none of " + range,
+        SortedMap<String, String> others = versions("python3");
+        return Condition.note("Python", others.isEmpty() ? "none of " + range : listed(others) + ": none of " + range,
                 "for functions in Python: " + Told.install("python3", path) + " (" + range + ")");
-    }
-
-    private static boolean isFit(String version) {
-        for (int minor = OLDEST_PYTHON; minor <= NEWEST_PYTHON; minor++) {
-            if (version.startsWith("Python 3." + minor + ".")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Condition bubblewrap() {

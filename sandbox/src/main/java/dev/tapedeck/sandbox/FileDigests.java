@@ -51,6 +51,11 @@ final class FileDigests {
         return new FileDigests(state, cache, known);
     }
 
+    /** A name for a file that stands for what {@code text} says. */
+    static String shortName(String text) {
+        return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))).substring(0, 32);
+    }
+
     String of(CodeTree.Node.File file) throws IOException {
         String key = file.size() + "\t" + file.modifiedNanos() + "\t" + file.inode() + "\t" + file.source();
         String digest = known.getOrDefault(key, computed.get(key));

@@ -37,7 +37,7 @@ final class InterpreterCopy {
         try {
             SortedMap<String, CodeTree.Node> files = new TreeMap<>();
             CodeTree.of(prefix, path -> wanted.matcher(path).matches() && !NEEDLESS.matcher(path).matches()).nodes().forEach(files::put);
-            FileDigests digests = FileDigests.load(state, "python" + minor + "-" + name(prefix.toString()));
+            FileDigests digests = FileDigests.load(state, "python" + minor + "-" + FileDigests.shortName(prefix.toString()));
             Path target = state.staged().resolve(digest(files, digests));
             digests.save();
             if (!Files.isDirectory(target)) {
@@ -49,10 +49,6 @@ final class InterpreterCopy {
                     "the Python in `" + prefix + "` cannot be copied to where the fence's user can reach it: " + SandboxException.reason(e),
                     "install Python " + minor + " under /usr or /opt");
         }
-    }
-
-    private static String name(String text) {
-        return FileDigests.hex(FileDigests.sha256().digest(text.getBytes(StandardCharsets.UTF_8))).substring(0, 32);
     }
 
     private static String digest(SortedMap<String, CodeTree.Node> files, FileDigests digests) throws IOException {

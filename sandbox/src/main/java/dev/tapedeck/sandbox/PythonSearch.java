@@ -34,9 +34,8 @@ final class PythonSearch {
     }
 
     static PythonSearch ofEnvironment() {
-        Path home = Path.of(System.getProperty("user.home", "/nonexistent"));
-        return new PythonSearch(SearchPath.ofEnvironment(),
-                List.of(home.resolve(".pyenv/versions"), home.resolve(".local/share/uv/python")));
+        return new PythonSearch(SearchPath.ofEnvironment(), UserHome.directory()
+                .map(home -> List.of(home.resolve(".pyenv/versions"), home.resolve(".local/share/uv/python"))).orElse(List.of()));
     }
 
     /** The installation of a minor version, {@code 3.12}. */

@@ -47,7 +47,7 @@ public final class StateDirectory {
             return Path.of("/var/cache/tapedeck");
         }
         String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-        return cache.startsWith("/") ? Path.of(cache, "tapedeck") : Path.of(System.getProperty("user.home", "/tmp"), ".cache", "tapedeck");
+        return cache.startsWith("/") ? Path.of(cache, "tapedeck") : UserHome.directory().orElse(Path.of("/tmp")).resolve(".cache/tapedeck");
     }
 
     /** Opens it, making what is missing, and clears away what a crash left. */

@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FenceObstacleTest {
 
+    private static final PythonSearch NO_PYTHON = new PythonSearch(new SearchPath(List.of()), List.of());
+
     @TempDir
     private Path root;
 
@@ -72,7 +74,7 @@ class FenceObstacleTest {
 
     @Test
     void conditions_onAMachineWithNothing_nameEachThingAndItsFix() throws IOException {
-        List<Condition> all = new Conditions(new SearchPath(List.of()), root, root.resolve("state")).all();
+        List<Condition> all = new Conditions(new SearchPath(List.of()), root, root.resolve("state"), NO_PYTHON).all();
 
         assertThat(all).filteredOn(condition -> condition.state() == Condition.State.LACKING).extracting(Condition::name)
                 .contains("Node", "bubblewrap", "user namespaces", "fence");
@@ -85,7 +87,7 @@ class FenceObstacleTest {
         file("proc/self/ns/user", "");
         file("proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1\n");
 
-        assertThat(new Conditions(new SearchPath(List.of()), root, root.resolve("state")).all())
+        assertThat(new Conditions(new SearchPath(List.of()), root, root.resolve("state"), NO_PYTHON).all())
                 .anySatisfy(condition -> assertThat(condition.detail()).contains("AppArmor restricts user namespaces"));
     }
 

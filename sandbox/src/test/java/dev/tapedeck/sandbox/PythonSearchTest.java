@@ -98,6 +98,16 @@ class PythonSearchTest {
     }
 
     @Test
+    void conditions_nameWhatAReplayTakes() throws IOException {
+        shim("python3.12", "/opt/py/bin/python3.12\n/opt/py\n3.12.7");
+        shim("python3", "/opt/old/bin/python3\n/opt/old\n3.8.1");
+
+        assertThat(new Conditions(new SearchPath(List.of(directory.resolve("bin"))), directory, directory.resolve("state"), search()).all())
+                .filteredOn(condition -> condition.name().equals("Python"))
+                .containsExactly(Condition.good("Python", "3.12.7 at `/opt/py/bin/python3.12`"));
+    }
+
+    @Test
     void any_isTheNewest() throws IOException {
         shim("python3.11", "/opt/a/bin/python3.11\n/opt/a\n3.11.9");
         shim("python3.13", "/opt/b/bin/python3.13\n/opt/b\n3.13.1");
