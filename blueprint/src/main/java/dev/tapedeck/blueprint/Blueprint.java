@@ -131,7 +131,12 @@ public record Blueprint(String system, String region, List<Function> functions, 
 
     /** A starting blueprint: what the recording shows, {@code TODO} where it is silent. Always one that {@link #parse} takes. */
     public static String derive(Recording recording) {
-        return new Derivation(recording).yaml();
+        return new Derivation(recording).derived().yaml();
+    }
+
+    /** What {@link #derive} writes, as it is read. */
+    public static Blueprint derived(Recording recording) {
+        return new Derivation(recording).derived().blueprint();
     }
 
     /** The same with each function changed. */

@@ -35,19 +35,19 @@ final class BlueprintReader {
     static Blueprint read(Path file) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw unreadable(file, "is not a regular file");
+                throw unreadable(file, "it is not a regular file");
             }
             Path directory = file.toAbsolutePath().getParent();
             return new BlueprintReader(file.toString(), directory == null ? file : directory).parse(Files.readString(file));
         } catch (CharacterCodingException e) {
-            throw unreadable(file, "is not UTF-8");
+            throw unreadable(file, "it is not UTF-8");
         } catch (IOException e) {
-            throw unreadable(file, Files.exists(file) ? "cannot be read" : "there is no such file");
+            throw unreadable(file, Files.exists(file) ? "it cannot be read" : "there is no such file");
         }
     }
 
     private static BlueprintException unreadable(Path file, String sentence) {
-        return new BlueprintException(List.of(new Problem(file.toString(), 1, 1, "", sentence, "")));
+        return new BlueprintException(List.of(new Problem(file.toString(), 0, 0, "", sentence, "check the path")));
     }
 
     Blueprint parse(String text) {

@@ -41,8 +41,14 @@ final class Derivation {
                 component -> components.putIfAbsent(component.name(), component));
     }
 
+    /**
+     * @param yaml as one may go on with it
+     * @param blueprint what it says
+     */
+    record Derived(String yaml, Blueprint blueprint) {}
+
     /** @throws IllegalStateException where what was derived is not a blueprint: a fault of ours */
-    String yaml() {
+    Derived derived() {
         yaml.comment(0,
                 "Derived from a recording. What it does not show is marked TODO; docs/reference/blueprint.md explains every field.");
         yaml.key(0, "tapedeck", "1");
@@ -65,10 +71,9 @@ final class Derivation {
         return NAME.matcher(workflow).matches() ? workflow : "TODO name the system";
     }
 
-    private static String checked(String text) {
+    private static Derived checked(String text) {
         try {
-            Blueprint.parse("derived", text, Path.of(""));
-            return text;
+            return new Derived(text, Blueprint.parse("the derived blueprint", text, Path.of("")));
         } catch (BlueprintException wrong) {
             throw new IllegalStateException("the derived blueprint is none: " + wrong.getMessage(), wrong);
         }

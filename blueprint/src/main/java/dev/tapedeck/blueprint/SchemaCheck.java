@@ -70,10 +70,22 @@ final class SchemaCheck {
     }
 
     private String remedy(JsonNode owner, Error error) {
+        if (quoted(owner, error.getInstanceNode())) {
+            return "leave out the quotes: `" + error.getInstanceNode().asString() + "`";
+        }
         boolean unquoted = owner.path("type").asString("").equals("string") && !owner.has("pattern")
                 && error.getInstanceNode().isValueNode()
                 && !error.getInstanceNode().isString() && !error.getInstanceNode().isNull();
         return unquoted ? "put it in quotes: `\"" + error.getInstanceNode().asString() + "\"`" : "for example `" + example(owner) + "`";
+    }
+
+    /** A number, or true or false, that stands there as a text. */
+    private static boolean quoted(JsonNode owner, JsonNode found) {
+        return found.isString() && switch (owner.path("type").asString("")) {
+            case "integer" -> found.stringValue().matches("-?[0-9]+");
+            case "boolean" -> found.stringValue().matches("true|false");
+            default -> false;
+        };
     }
 
     private static Problem unknown(MarkedTree tree, List<String> path, String property, JsonNode owner) {
@@ -99,7 +111,8 @@ final class SchemaCheck {
             case "minimum" -> "at least " + error.getSchemaNode().asString() + ", not " + found;
             case "maximum" -> "at most " + error.getSchemaNode().asString() + ", not " + found;
             case "minItems", "minLength" -> describe(owner) + ", not nothing";
-            case "type" -> typeName(error.getSchemaNode().asString()) + " (" + describe(owner) + "), not " + found;
+            case "type" -> typeName(error.getSchemaNode().asString()) + " (" + describe(owner) + "), not "
+                    + (quoted(owner, error.getInstanceNode()) ? "the text `\"" + error.getInstanceNode().asString() + "\"`" : found);
             default -> describe(owner) + ", not " + found;
         };
     }

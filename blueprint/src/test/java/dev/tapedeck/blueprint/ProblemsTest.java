@@ -78,7 +78,7 @@ class ProblemsTest {
     void read_whatIsNoText_isRefused(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("system.yaml");
         assertThat(catchThrowableOfType(BlueprintException.class, () -> Blueprint.read(file)))
-                .hasMessageContaining("there is no such file");
+                .hasMessage("`" + file + "`: there is no such file\nhint: check the path");
         Files.write(file, new byte[]{'a', (byte) 0xff});
         assertThat(catchThrowableOfType(BlueprintException.class, () -> Blueprint.read(file))).hasMessageContaining("is not UTF-8");
         assertThat(catchThrowableOfType(BlueprintException.class, () -> Blueprint.read(directory))).hasMessageContaining(

@@ -38,9 +38,15 @@ final class BlueprintCommand extends Common {
         }
         WholeFile.write(file, yaml.getBytes(StandardCharsets.UTF_8), WholeFile.Readers.USUAL);
         long todos = yaml.lines().filter(line -> line.contains("TODO") && !line.startsWith("#")).count();
-        console.say("wrote " + file + (todos == 0 ? "" : ", with " + todos + " lines marked TODO: what no telemetry tells"));
+        console.say("wrote " + file
+                + (todos == 0 ? "" : ", with " + todos + (todos == 1 ? " line" : " lines") + " marked TODO: what no telemetry tells"));
         console.result(Json.object().put("version", 1).put("file", file.toString()).put("todos", todos));
-        console.next("tapedeck replay " + Shell.word(argument.file()) + " --blueprint " + Shell.word(file));
+        String replay = "tapedeck replay " + argument.typed() + " --blueprint " + Shell.word(file);
+        if (todos == 0) {
+            console.next(replay);
+        } else {
+            console.next("put what is true in the place of each TODO in `" + file + "`, then", replay);
+        }
         return Exit.EXPECTED;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tapedeck.cli;
 
 import dev.tapedeck.recording.Json;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,10 @@ final class Console {
 
     private static final int NARROWEST = 40;
     private static final int USUAL = 80;
+    private static final String CLEARED = "\r\u001b[K";
+
+    /** Whether the last thing on the terminal is a line that is to be written over. */
+    private static volatile boolean progressing;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -28,7 +33,7 @@ final class Console {
         this.json = json;
         this.colour = colour;
         this.terminal = terminal;
-        this.columns = columns();
+        this.columns = told();
     }
 
     static Console of(PrintWriter out, PrintWriter err, boolean json) {
@@ -57,8 +62,13 @@ final class Console {
         wrapped(line, terminal ? columns : Integer.MAX_VALUE).forEach(this::say);
     }
 
+    /** How wide the terminal is; where there is none, what people usually have. */
+    int columns() {
+        return terminal ? columns : USUAL;
+    }
+
     /** The launcher says how wide the terminal is, where there is one. */
-    private static int columns() {
+    private static int told() {
         try {
             int told = Integer.parseInt(String.valueOf(System.getenv("TAPEDECK_TERMINAL")));
             return told >= NARROWEST ? told : USUAL;
@@ -107,25 +117,45 @@ final class Console {
         out.flush();
     }
 
+    /** What has to be done by hand first, and what to type then. */
+    void next(String first, String command) {
+        say("");
+        text("next: " + first);
+        say("      " + Shell.typed(command));
+        out.flush();
+    }
+
     void progress(String line) {
         if (terminal && !json) {
-            err.print("\r\u001b[K" + line);
+            progressing = true;
+            err.print(CLEARED + line);
         }
         err.flush();
     }
 
     void progressDone() {
         if (terminal && !json) {
-            err.print("\r\u001b[K");
+            err.print(CLEARED);
             err.flush();
+            progressing = false;
+        }
+    }
+
+    /** Whoever is interrupted leaves no line of progress standing behind the prompt. */
+    static void interrupted(PrintStream terminal) {
+        if (progressing) {
+            terminal.print(CLEARED);
+            terminal.flush();
         }
     }
 
     void fail(CommandFailure failure) {
         progressDone();
-        err.println(red("error: ") + indented(String.valueOf(failure.getMessage()), 7));
-        if (!failure.hint().isEmpty()) {
-            err.println("hint: " + indented(Shell.typed(failure.hint()), 6));
+        for (CommandFailure.Wrong wrong : failure.wrongs()) {
+            err.println(red("error: ") + indented(wrong.sentence(), 7));
+            if (!wrong.hint().isEmpty()) {
+                err.println("hint: " + indented(Shell.typed(wrong.hint()), 6));
+            }
         }
         err.flush();
     }

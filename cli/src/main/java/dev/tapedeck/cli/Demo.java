@@ -69,7 +69,6 @@ final class Demo {
         SealArguments sealing = SealArguments.of(List.of(example.resolve("app")), example.resolve("template.yaml"), "demo");
         Redacted redacted = sealing.redact(recording, console);
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.deleteIfExists(file);
         return sealing.seal(redacted, index.report(), file);
     }
 

@@ -15,11 +15,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** What a module threw, as one sentence, a hint and an exit code. What none of them means to throw is a fault of Tapedeck's own. */
 final class Diagnosis {
+
+    private static final String FIELDS = "docs/reference/blueprint.md explains every field";
 
     private Diagnosis() {}
 
@@ -49,10 +52,14 @@ final class Diagnosis {
 
     /** All problems at once, each with its own hint; what is still `TODO` has none to speak of. */
     private static CommandFailure of(BlueprintException blueprint) {
-        String sentences = blueprint.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
-        String hints = blueprint.problems().stream().map(Problem::hint).filter(hint -> !hint.isEmpty() && !hint.equals("TODO")).distinct()
-                .collect(Collectors.joining("\n"));
-        return CommandFailure.usage(sentences, hints.isEmpty() ? "docs/reference/blueprint.md explains every field" : hints);
+        List<CommandFailure.Wrong> wrongs = new ArrayList<>();
+        for (Problem problem : blueprint.problems()) {
+            wrongs.add(new CommandFailure.Wrong(problem.toString(), problem.hint().equals("TODO") ? "" : problem.hint()));
+        }
+        if (wrongs.getLast().hint().isEmpty()) {
+            wrongs.set(wrongs.size() - 1, new CommandFailure.Wrong(wrongs.getLast().sentence(), FIELDS));
+        }
+        return new CommandFailure(Exit.USAGE, wrongs);
     }
 
     private static CommandFailure of(IOException failure) {

@@ -36,32 +36,33 @@ final class InspectCommand extends Common {
         console.say("evidence  " + Known.evidence(recording));
         shapes(console, recording);
         console.say("");
-        new SequenceDiagram(recording, labels, unordered).lines().forEach(console::say);
+        new SequenceDiagram(recording, labels, unordered).lines(console.columns()).forEach(console::say);
         if (!recording.gaps().isEmpty()) {
             console.say("");
             Known.gaps(console, recording.gaps());
         }
         console.result(json(cartridge, recording, labels, unordered));
-        console.next("tapedeck blueprint " + Shell.word(argument.file()) + " -o system.yaml");
+        console.next("tapedeck blueprint " + argument.typed() + " -o system.yaml");
         return Exit.EXPECTED;
     }
 
     private void header(Console console, Cartridge cartridge, Recording recording) {
         Statement statement = cartridge.statement();
-        console.say(console.bold(argument.file().getFileName().toString()) + "  sha256:" + cartridge.identity());
+        console.say(console.bold(argument.file().getFileName().toString()));
+        console.say("sha256    " + cartridge.identity());
         console.text("made by   " + statement.createdBy() + " with tapedeck " + statement.toolVersion() + ", " + time(statement.createdAt())
                 + ", signed by " + cartridge.signer().id());
         console.text("for       " + or(statement.purpose(), "no purpose stated")
                 + (statement.ticket().isEmpty() ? "" : ", " + statement.ticket())
                 + "; " + statement.classification().name().toLowerCase(Locale.ROOT) + "; expires " + time(statement.expiresAt()));
-        console.say("from      " + inputs(statement));
+        console.text("from      " + inputs(statement));
         console.say("window    " + time(recording.from()) + " to " + time(recording.to()));
         recording.labels().forEach((name, value) -> console.say(String.format(Locale.ROOT, "%-9s %s", switch (name) {
             case "correlationId" -> "workflow";
             case "traceId" -> "trace";
             default -> name;
         }, value)));
-        console.say("holds     " + recording.invocations().size() + " invocations of " + functions(recording) + " functions, "
+        console.text("holds     " + recording.invocations().size() + " invocations of " + functions(recording) + " functions, "
                 + recording.calls().size() + " calls, " + recording.messages().size() + " messages, " + recording.logs().size()
                 + " log lines");
         recording.invariants().forEach(i -> console.say("broken    " + console.red(i.name()) + " (" + i.component() + ")"));

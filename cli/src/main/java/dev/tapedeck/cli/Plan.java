@@ -52,7 +52,7 @@ final class Plan {
     /** @param given null to derive one from the recording, in which nothing is real until `code` says so */
     Plan(Recording recording, @Nullable Blueprint given) {
         this.recording = recording;
-        Blueprint system = given != null ? given : Blueprint.parse("the derived blueprint", Blueprint.derive(recording), Path.of("."));
+        Blueprint system = given != null ? given : Blueprint.derived(recording);
         this.blueprint = system.withFunctions(f -> f.memoryMegabytes() > 0 ? f : f.withMemory(recordedMemory(f.name())));
         this.kinds = Systems.kinds(blueprint);
         this.coldStarts = Systems.coldStarts(blueprint);

@@ -2,8 +2,11 @@ package dev.tapedeck.cli;
 
 import dev.tapedeck.sandbox.Fence;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +46,32 @@ final class Prerequisites {
 
     /** The packages that the example's functions import; fetched once. */
     void packages(Path app) throws IOException {
-        if (Files.isDirectory(app.resolve("node_modules"))) {
+        if (fetched(app)) {
             return;
         }
+        try (FileChannel held = FileChannel.open(app.resolve("package-lock.json"), StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = locked(held)) {
+            if (lock.isValid() && !fetched(app)) {
+                fetch(app);
+            }
+        }
+    }
+
+    /** npm writes this file last. */
+    private static boolean fetched(Path app) {
+        return Files.exists(app.resolve("node_modules/.package-lock.json"));
+    }
+
+    /** Two demos at once would fetch into one directory. */
+    private FileLock locked(FileChannel file) throws IOException {
+        FileLock free = file.tryLock();
+        if (free == null) {
+            console.note("another demo is fetching the packages of the example; waiting for it");
+        }
+        return free == null ? file.lock() : free;
+    }
+
+    private void fetch(Path app) throws IOException {
         console.note("fetching the packages that the example's functions import (npm ci)");
         if (!run(app, List.of("npm", "ci", "--no-audit", "--no-fund"))) {
             throw CommandFailure.usage("`npm ci` failed in `" + app + "`", "run it there by hand to see why");

@@ -44,13 +44,20 @@ record Replayed(Report report, String fence, Map<String, String> limits, String 
     }
 
     /** Runs the plan up to a point, and tells how things stand there. */
-    static Run until(Plan plan, JsonNode redaction, Fence.Tier tier, Console console, Standstill.Point point) {
+    static Stood until(Plan plan, JsonNode redaction, Fence.Tier tier, Console console, Standstill.Point point) {
         return execute(new Order(plan, redactedValues(redaction), tier, console), (replay, place) -> {
             try (Standstill still = replay.runUntil(point)) {
-                return still.run();
+                return new Stood(still.run(), still.strict(), still.synthetic());
             }
         });
     }
+
+    /**
+     * A replay where it was stopped.
+     *
+     * @param synthetic whether anything of what it had been fed by then was made up
+     */
+    record Stood(Run run, boolean strict, boolean synthetic) {}
 
     /** What is to be run, and where. */
     record Order(Plan plan, SortedSet<String> redacted, Fence.Tier tier, Console console) {}
@@ -86,8 +93,9 @@ record Replayed(Report report, String fence, Map<String, String> limits, String 
         List<Program> programs = plan.programs(new Staging(state));
         SandboxOptions options = SandboxOptions.of(state, programs);
         console.progress("replaying");
-        try (Sandbox sandbox = Sandbox.open(fence, options)) {
-            return executed.of(new Replay(plan.scenario(order.redacted(), programs), told(sandbox, console), new CelJudge()),
+        try (Sandbox sandbox = Sandbox.open(fence, options);
+                Watched watched = Watched.of(told(sandbox, console), options.segmentBudget(), console::note)) {
+            return executed.of(new Replay(plan.scenario(order.redacted(), programs), watched, new CelJudge()),
                     new Place(fence.tier(), ControlGroups.here().enforcement(), weakest(programs).spelled(), plan.runtimes(programs)));
         } finally {
             console.progressDone();

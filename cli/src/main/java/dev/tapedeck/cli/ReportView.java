@@ -30,7 +30,7 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
 
     List<String> lines(Console console) {
         List<String> lines = new ArrayList<>();
-        lines.add(outcome(console) + (report().strict() ? "" : report().synthetic() ? "  (what-if, synthetic)" : "  (what-if)"));
+        lines.add(outcome(console) + mark(report().strict(), report().synthetic()));
         for (Signature.Entry entry : report().signature().entries()) {
             lines.add("  " + entry);
         }
@@ -59,6 +59,11 @@ record ReportView(Replayed replayed, long wallMillis, String cartridge) {
         lines.add(String.format(Locale.ROOT, "time      %.3f s virtual, %.2f s real", report().virtualNanos() / 1e9, wallMillis / 1e3));
         lines.add("digest    " + report().digest());
         return lines;
+    }
+
+    /** What stands beside an outcome that is not of what was recorded. */
+    static String mark(boolean strict, boolean synthetic) {
+        return strict ? "" : synthetic ? "  (what-if, synthetic)" : "  (what-if)";
     }
 
     /** The exact version; where it is not the deployed one, whose code ran on it. */

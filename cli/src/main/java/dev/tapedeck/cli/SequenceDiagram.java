@@ -17,7 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A recording as a sequence diagram for a terminal: one lifeline a component, four columns wide, a row for each call and delivery.
+ * A recording as a sequence diagram for a terminal: one lifeline a component, four columns wide where there is room and fewer where not, a row for each
+ * call and delivery.
  *
  * <pre>
  *          submit-invoice
@@ -30,7 +31,10 @@ import java.util.TreeMap;
  */
 final class SequenceDiagram {
 
-    private static final int LANE = 4;
+    private static final int WIDEST_LANE = 4;
+    private static final int NARROWEST_LANE = 2;
+    private static final int STAMP = 9;
+    private static final int NARROWEST_TEXT = 20;
 
     private final Recording recording;
     private final DeliveryLabels labels;
@@ -53,16 +57,27 @@ final class SequenceDiagram {
         }
     }
 
-    List<String> lines() {
+    /** In lifelines as wide as {@code columns} allow; a text that is too long even beside the narrowest goes on under itself. */
+    List<String> lines(int columns) {
         List<Row> rows = rows();
+        int text = rows.stream().mapToInt(row -> row.text().length()).max().orElse(0);
+        int wanted = Math.min(text, columns / 2);
+        int width = Math.clamp((columns - STAMP - 2 - wanted) / Math.max(1, lanes.size()), NARROWEST_LANE, WIDEST_LANE);
         List<String> out = new ArrayList<>();
         for (int lane = 0; lane < lanes.size(); lane++) {
-            out.add(" ".repeat(9) + "│   ".repeat(lane) + lanes.get(lane));
+            out.add(" ".repeat(STAMP) + lifelines(lane, width) + lanes.get(lane));
         }
+        String under = " ".repeat(STAMP) + lifelines(lanes.size(), width) + "  ";
         for (Row row : rows) {
-            out.add(stamp(row.at()) + " " + lane(row) + "  " + row.text());
+            List<String> texts = Console.wrapped(row.text(), Math.max(NARROWEST_TEXT, columns - under.length()));
+            out.add(stamp(row.at()) + " " + lane(row, width) + "  " + texts.getFirst());
+            texts.stream().skip(1).forEach(more -> out.add(under + more));
         }
         return Collections.unmodifiableList(out);
+    }
+
+    private static String lifelines(int count, int width) {
+        return ("│" + " ".repeat(width - 1)).repeat(count);
     }
 
     private List<Row> rows() {
@@ -152,16 +167,16 @@ final class SequenceDiagram {
         return String.format(Locale.ROOT, "%+8.3f", at.nanosSince(recording.from()) / 1e9);
     }
 
-    private String lane(Row row) {
-        char[] cells = "│   ".repeat(lanes.size()).toCharArray();
-        int left = Math.min(row.from(), row.to()) * LANE;
-        int right = Math.max(row.from(), row.to()) * LANE;
+    private String lane(Row row, int width) {
+        char[] cells = lifelines(lanes.size(), width).toCharArray();
+        int left = Math.min(row.from(), row.to()) * width;
+        int right = Math.max(row.from(), row.to()) * width;
         if (left == right) {
             cells[left] = '●';
             return new String(cells);
         }
         for (int i = left + 1; i < right; i++) {
-            cells[i] = i % LANE == 0 ? '┼' : row.dashed() ? '┄' : '─';
+            cells[i] = i % width == 0 ? '┼' : row.dashed() ? '┄' : '─';
         }
         boolean rightwards = row.to() > row.from();
         cells[left] = rightwards ? '├' : '│';

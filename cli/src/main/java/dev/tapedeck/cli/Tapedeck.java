@@ -27,6 +27,7 @@ public final class Tapedeck implements Runnable {
 
     /** Whoever presses Ctrl-C wants no more: what fails from now on fails because it is being ended. */
     private static void fallSilent() {
+        Console.interrupted(System.err);
         System.out.close();
         System.err.close();
     }

@@ -4,17 +4,16 @@ import dev.tapedeck.recording.CausalOrder;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Recording;
 import java.util.List;
-import java.util.Optional;
 
 /** The pairs of deliveries that nothing orders, as people type them. */
 final class Unordered {
 
     private Unordered() {}
 
-    /** {@code d5,d6}, if there is such a pair. */
-    static Optional<String> firstPair(Recording recording) {
+    /** {@code d5,d6} and so on. */
+    static List<String> pairs(Recording recording) {
         DeliveryLabels labels = new DeliveryLabels(recording);
         List<List<Name>> pairs = CausalOrder.of(recording).unorderedPairs();
-        return pairs.stream().findFirst().map(pair -> labels.of(pair.getFirst()) + "," + labels.of(pair.getLast()));
+        return pairs.stream().map(pair -> labels.of(pair.getFirst()) + "," + labels.of(pair.getLast())).toList();
     }
 }

@@ -86,15 +86,29 @@ class StandstillTest {
         assertThat(whole.report().segments().stream().anyMatch(Quiescence::drewEntropy)).isEqualTo(labels.contains("having drawn entropy"));
     }
 
-    @Test
-    void view_showsInstancesQueuesTablesAndSegments() {
-        Stand stand = stand();
-        Run run = stand.executed(replay -> {
-            try (Standstill still = replay.runUntil(new Standstill.Step(4))) {
+    private static Run until(Stand stand, long step) {
+        return stand.executed(replay -> {
+            try (Standstill still = replay.runUntil(new Standstill.Step(step))) {
                 return still.run();
             }
         });
-        StandstillView view = new StandstillView(run, "c");
+    }
+
+    @Test
+    void view_beforeAnythingWasDone_hasNoDigest() {
+        StandstillView view = new StandstillView(new Replayed.Stood(until(stand(), 0), false, false), "c");
+
+        assertThat(view.lines().getFirst()).isEqualTo("stands before the first step, at 0.000 s virtual  (what-if)");
+        assertThat(view.lines()).noneMatch(line -> line.startsWith("digest"));
+        assertThat(view.json().path("digest").isNull()).isTrue();
+        assertThat(view.json().path("strict").asBoolean()).isFalse();
+    }
+
+    @Test
+    void view_showsInstancesQueuesTablesAndSegments() {
+        Stand stand = stand();
+        Run run = until(stand, 4);
+        StandstillView view = new StandstillView(new Replayed.Stood(run, true, false), "c");
 
         assertThat(view.lines().getFirst()).startsWith("stands after step 4-");
         assertThat(view.lines()).anyMatch(line -> line.startsWith("instance  pay#0 ")).anyMatch(line -> line.startsWith("queue     work 0"))

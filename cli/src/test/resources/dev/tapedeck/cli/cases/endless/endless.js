@@ -1,0 +1,6 @@
+'use strict';
+
+/** Waits for nothing, for ever. */
+exports.handler = () => {
+  for (;;);
+};
