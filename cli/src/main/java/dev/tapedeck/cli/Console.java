@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -152,12 +153,18 @@ final class Console {
     void fail(CommandFailure failure) {
         progressDone();
         for (CommandFailure.Wrong wrong : failure.wrongs()) {
-            err.println(red("error: ") + indented(wrong.sentence(), 7));
+            err.println(red("error: ") + indented(fitted(wrong.sentence(), 7), 7));
             if (!wrong.hint().isEmpty()) {
                 err.println("hint: " + indented(Shell.typed(wrong.hint()), 6));
             }
         }
         err.flush();
+    }
+
+    /** Broken at blanks, beside what stands before it. A hint is left whole: it is there to be copied. */
+    private String fitted(String text, int before) {
+        return text.lines().flatMap(line -> wrapped(line, terminal ? columns - before : Integer.MAX_VALUE).stream())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Lines after the first under the first. */
