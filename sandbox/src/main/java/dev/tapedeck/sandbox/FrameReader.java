@@ -25,12 +25,18 @@ final class FrameReader {
     private static final int FRAME_COST = 64;
 
     private final InputStream in;
+    private final Spin spin;
     private ByteBuffer input = ByteBuffer.allocate(1 << 16).limit(0);
     private int frameEnd;
     private long segmentBytes;
 
     FrameReader(InputStream in) {
+        this(in, Spin.here());
+    }
+
+    FrameReader(InputStream in, Spin spin) {
         this.in = in;
+        this.spin = spin;
     }
 
     /** What one segment may yield is limited as a whole, not only frame by frame. */
@@ -128,6 +134,7 @@ final class FrameReader {
             input = target.position(0).limit(kept);
         }
         while (input.remaining() < needed) {
+            spin.await(in);
             int count = in.read(input.array(), input.limit(), input.capacity() - input.limit());
             if (count < 0) {
                 return false;
