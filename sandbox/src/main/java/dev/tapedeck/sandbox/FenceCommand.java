@@ -31,7 +31,7 @@ final class FenceCommand {
 
     /** Joins the groups named before `--`, or does not start at all; then the descriptors. */
     private static final String DESCRIPTORS = "while [ \"$1\" != -- ]; do echo $$ >\"$1\" || exit 125; shift; done; shift; exec 9<\"$0\"; "
-            + "exec 5<&- 6<&- 7<&- 8<&-; exec env -i \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null";
+            + "exec 5<&- 6<&- 7<&- 8<&-; exec /usr/bin/env -i \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null";
 
     private FenceCommand() {}
 

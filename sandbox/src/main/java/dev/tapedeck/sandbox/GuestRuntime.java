@@ -60,11 +60,16 @@ public sealed interface GuestRuntime permits NodeBinary, PythonBinary, CustomRun
     }
 
     /**
-     * The command that compiles the code ahead, into an archive as {@link CompiledCode} reads it; empty where the language needs none. What it made
+     * The command that compiles the code, or only the hooks, ahead, into an archive as {@link CompiledCode} reads it; empty where the language needs none. What it made
      * is shown to the guest by {@link #withCompiled}.
      */
     default List<String> compiler() {
         return List.of();
+    }
+
+    /** Names what decides, beside the interpreter's version, what the compiler makes. */
+    default String compiledFrom(Path hooks, Path code) {
+        return hooks + "\n" + code;
     }
 
     /** @param compiled what the compiler made, unpacked */

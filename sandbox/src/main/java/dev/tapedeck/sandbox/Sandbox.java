@@ -90,7 +90,8 @@ public final class Sandbox implements Guests, AutoCloseable {
     }
 
     private Optional<Path> compiled(Program program, FenceCommand.Spec spec, List<String> compiler) throws IOException {
-        CompiledCode code = new CompiledCode(options.state(), spec.runtime().label() + "\n" + spec.hooks() + "\n" + spec.code());
+        CompiledCode code = new CompiledCode(options.state(),
+                spec.runtime().label() + "\n" + spec.runtime().compiledFrom(spec.hooks(), spec.code()));
         Optional<Path> known = code.known();
         if (known.isPresent()) {
             return known;

@@ -66,7 +66,7 @@ class ControlsTest {
     /** Every name in the list of hooks (hooks.js) is the name of one that is left out here. */
     @Test
     void controls_coverEveryHook() throws IOException {
-        String whole = new String(NodeRuntime.files().get(NodeRuntime.ENTRY), StandardCharsets.UTF_8);
+        String whole = new String(NodeRuntime.files().get(NodeRuntime.BUNDLE), StandardCharsets.UTF_8);
         String list = whole.substring(whole.indexOf("'./hooks':"), whole.indexOf("};", whole.indexOf("'./hooks':")));
         List<String> hooks = Pattern.compile("(?m)^  (\\w+): require").matcher(list).results().map(found -> found.group(1)).toList();
         String controls = Files.readString(Path.of("src/test/java/dev/tapedeck/sandbox/ControlsTest.java"));

@@ -11,12 +11,12 @@
 const fs = require('fs');
 const os = require('os');
 const real = require('./real');
+const { file: ENTRY } = require('./entry');
 
 const { openSync, closeSync, readSync, writeSync, fstatSync } = fs;
 const bySystem = process.binding('spawn_sync').spawn;
 
 const NAMELESS = 0o20000000 | fs.constants.O_DIRECTORY | fs.constants.O_RDWR;
-const ENTRY = '/index.js';
 
 const nameless = () => openSync('/tmp', NAMELESS, 0o600);
 
@@ -56,7 +56,7 @@ function descriptors(order, held) {
 function environment(order, greetingAt) {
   const own = order.envPairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? '';
   const rest = order.envPairs.filter((pair) => !/^(NODE_OPTIONS|TAPEDECK_CHILD)=/.test(pair));
-  return [...rest, `NODE_OPTIONS=--require ${__dirname}${ENTRY} ${own}`.trim(), `TAPEDECK_CHILD=${greetingAt}`];
+  return [...rest, `NODE_OPTIONS=--require ${ENTRY} ${own}`.trim(), `TAPEDECK_CHILD=${greetingAt}`];
 }
 
 /**

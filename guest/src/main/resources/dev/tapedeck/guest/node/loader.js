@@ -8,6 +8,7 @@ const fs = require('fs');
 const path = require('path');
 const Module = require('module');
 const { pathToFileURL } = require('url');
+const { importModule } = require('./entry');
 const { refuse } = require('./report');
 
 const MAJOR = Number(process.versions.node.split('.')[0]);
@@ -91,7 +92,7 @@ async function loadModule(base, taskRoot) {
 }
 
 const required = (file) => Module.createRequire(file)(file);
-const imported = (file) => import(pathToFileURL(file));
+const imported = (file) => importModule(pathToFileURL(file));
 
 /** What Lambda's runtime puts there: its name for a streaming handler, which is refused where it is used. */
 function provideGlobal() {

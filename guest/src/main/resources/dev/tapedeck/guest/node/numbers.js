@@ -4,22 +4,10 @@
  * wait take none, so that the numbers do not count how long something took. The counter lies in one of Node's internal bindings.
  */
 const Module = require('module');
+const { binding } = require('./entry');
 
-function binding() {
-  const { emitWarning } = process;
-  process.emitWarning = () => undefined;
-  try {
-    return process.binding('async_wrap');
-  } catch {
-    return exposed().internalBinding('async_wrap');
-  } finally {
-    process.emitWarning = emitWarning;
-  }
-}
-
-/** From Node 24 on the flag `--expose-internals` leads there (NodeBinary.java); what else it would show is hidden again. */
-function exposed() {
-  const internals = require('internal/test/binding');
+/** The flag that leads to the binding from Node 24 on (entry.js) shows more than that. */
+function hideInternals() {
   const isInternal = (name) => /^(node:)?internal\//.test(name);
   const { _load: load, isBuiltin } = Module;
   Module.builtinModules = Module.builtinModules.filter((name) => !isInternal(name));
@@ -30,15 +18,16 @@ function exposed() {
     }
     return load.call(this, request, ...rest);
   };
-  return internals;
 }
 
+const exposed = process.execArgv.includes('--expose-internals');
+
 /** A Node that a shell starts lacks the flag: nobody controls the shell either, and it is named. */
-const startedByAProgram = process.env.TAPEDECK_CHILD !== undefined && !process.execArgv.includes('--expose-internals');
+const startedByAProgram = process.env.TAPEDECK_CHILD !== undefined && !exposed;
 
 function bound() {
   try {
-    return binding();
+    return binding('async_wrap');
   } catch (error) {
     if (startedByAProgram) {
       return { async_id_fields: [0], constants: { kAsyncIdCounter: 0 } };
@@ -48,6 +37,9 @@ function bound() {
 }
 
 const { async_id_fields: fields, constants } = bound();
+if (exposed) {
+  hideInternals();
+}
 const COUNTER = constants.kAsyncIdCounter;
 
 /** Does `work` without its taking a number. */

@@ -132,7 +132,7 @@ function isDirectory(directory) {
 /** A shell is told by what it was asked to do. */
 function labelOf(file, args) {
   const whole = args[1] === '-c' ? `${file} -c ${args[2]}` : file;
-  return whole.length > LONGEST_LABEL ? `${whole.slice(0, LONGEST_LABEL)}…` : whole;
+  return whole.length > LONGEST_LABEL ? `${whole.slice(0, LONGEST_LABEL)}\u2026` : whole;
 }
 
 module.exports = { resolve };
