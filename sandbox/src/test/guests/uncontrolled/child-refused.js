@@ -1,5 +1,5 @@
 'use strict';
-// What a child process may not: be looked into, be given more after it changed files, have further pipes, reach out.
+// What a child process may not: be looked into, be given more (an answer, too) after it changed files, have further pipes, reach out from below another child.
 const { execFileSync, fork, spawn, spawnSync } = require('child_process');
 const cluster = require('cluster');
 const path = require('path');
@@ -24,7 +24,8 @@ exports.handler = async () => {
     attempt(() => fork(child, ['answers'], { serialization: 'advanced' })),
     attempt(() => spawnSync('node', [child, 'seen'], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })),
     attempt(() => writing.stdin.write('more')),
-    execFileSync('node', ['-e', reaching], { encoding: 'utf8' }),
+    execFileSync('node', ['-e', `process.stdout.write(require("child_process").execFileSync("node", ["-e", ${JSON.stringify(reaching)}]))`], { encoding: 'utf8' }),
+    attempt(() => execFileSync('node', ['-e', 'require("fs").mkdirSync("/tmp/again", { recursive: true }); fetch("http://orders.example.com")'])),
     execFileSync('node', ['-e', 'require("crypto").generateKeyPairSync("ec", { namedCurve: "P-256" })'], { encoding: 'utf8' }),
     writing.kill('SIGKILL'),
   ];

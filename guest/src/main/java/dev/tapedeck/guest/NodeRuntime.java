@@ -26,7 +26,7 @@ public final class NodeRuntime {
     private static final String FIRST = "entry.js";
 
     /** A jar cannot be listed cheaply. A test keeps this equal to the directory. */
-    static final List<String> FILES = List.of("channel.js", "child-input.js", "child-output.js",
+    static final List<String> FILES = List.of("channel.js", "child-calls.js", "child-input.js", "child-output.js",
             "child-process.js", "child-run.js", "child.js", "children.js", "clock.js", "compile.js", "draws.js", "effects.js", "entropy.js",
             FIRST, "files.js",
             "garbage.js", "handler.js", "hooks.js",

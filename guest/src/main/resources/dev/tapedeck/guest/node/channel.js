@@ -217,6 +217,11 @@ class Reader {
     return this.buffer.toString('utf8', this.at, this.limit);
   }
 
+  /** The rest of it, to be read later. */
+  kept() {
+    return new Reader(this.type, this.bytes(), 0, this.limit - this.at);
+  }
+
   /** A copy: what is read next overwrites the buffer. */
   bytes() {
     return Buffer.from(this.buffer.subarray(this.at, this.limit));

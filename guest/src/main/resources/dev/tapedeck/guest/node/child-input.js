@@ -6,6 +6,7 @@
 const fs = require('fs');
 const path = require('path');
 const { Readable } = require('stream');
+const sockets = require('./sockets');
 const { segment, quietNanos } = require('./segment');
 
 const STDIN = 0;
@@ -26,7 +27,9 @@ const endsQuietly = () => !wanted && ['disconnect', 'exit', 'beforeExit'].every(
 
 function deliver() {
   const next = inputs.shift();
-  if (next.stdin !== undefined) {
+  if (next.connection !== undefined) {
+    next.error === undefined ? sockets.receive(next.connection, next.end, Buffer.from(next.data, 'base64')) : sockets.fail(next.connection, next.error);
+  } else if (next.stdin !== undefined) {
     stdin.push(Buffer.from(next.stdin, 'base64'));
   } else if (next.end) {
     ended = true;
@@ -59,8 +62,9 @@ function disconnected() {
 
 /** Reading at once is waiting until all of it has come. */
 function untilEnd() {
-  const last = inputs.findLast((input) => input.stdin !== undefined || input.end);
-  inputs = inputs.filter((input) => input.stdin === undefined && !input.end);
+  const isOfIt = (input) => input.connection === undefined && (input.stdin !== undefined || input.end);
+  const last = inputs.findLast(isOfIt);
+  inputs = inputs.filter((input) => !isOfIt(input));
   segment.aheadNanos = Math.max(segment.aheadNanos, (last?.at ?? 0) - segment.monotonicNanos);
   if (open.stdin) {
     note({ waits: true, quiet: false });

@@ -13,6 +13,7 @@ const { Readable, Writable } = require('stream');
 const programs = require('./programs');
 const real = require('./real');
 const timers = require('./timers');
+const { Calls } = require('./child-calls');
 const { run, signalName } = require('./child-run');
 const { quietNanos } = require('./segment');
 const { uncontrolled, refuse } = require('./report');
@@ -47,6 +48,8 @@ class Child extends AsyncResource {
     this.referenced = true;
     this.timer = undefined;
     this.toClose = 1;
+    this.calls = new Calls((answer) => this.answered(answer));
+    this.freeNanos = undefined;
     if (!this.open.stdin) {
       this.inputs.push({ at: quietNanos(), end: true });
     }
@@ -63,6 +66,16 @@ class Child extends AsyncResource {
     }
     this.inputs.push({ at, ...input });
     this.due = true;
+  }
+
+  /** An answer to one of its calls. */
+  answered(answer) {
+    if (this.changedFiles) {
+      uncontrolled(`an answer for the child process ${this.program.label}, which has changed files`);
+      this.cut('SIGKILL');
+    } else {
+      this.give(answer);
+    }
   }
 
   closesQuietly() {
@@ -83,7 +96,7 @@ class Child extends AsyncResource {
     }
     const { cwd, uid, gid, detached, envPairs = [] } = this.options;
     const result = run({ program: this.program, cwd, uid, gid, detached, envPairs, stdio: this.stdio.map((kind) => (typeof kind === 'object' ? 'pipe' : kind)),
-      greeting: { ...this.greeting, inputs: this.inputs, open: this.open, horizonNanos: this.horizonNanos } });
+      greeting: { ...this.greeting, calls: true, freeNanos: this.freeNanos, inputs: this.inputs, open: this.open, horizonNanos: this.horizonNanos } });
     this.runs += 1;
     if (result.records === undefined) {
       this.failed(result.errno);
@@ -118,6 +131,7 @@ class Child extends AsyncResource {
     timers.clear(this.timer);
     const next = this.records[this.delivered];
     if (next === undefined) {
+      this.waitOn();
       return;
     }
     const delay = Math.ceil((next.at - quietNanos()) / MILLI);
@@ -129,6 +143,22 @@ class Child extends AsyncResource {
     }
   }
 
+  /** While an answer is out it has run no further than to what was due next. Where the answer has not come by then, it goes on. */
+  waitOn() {
+    const until = this.waits?.until;
+    if (until === undefined || this.due) {
+      return;
+    }
+    const goOn = () => {
+      this.freeNanos = Math.max(until, quietNanos());
+      this.due = !this.changedFiles;
+      if (this.changedFiles) {
+        this.answered({});
+      }
+    };
+    this.timer = timers.setTimeout(goOn, Math.max(1, Math.ceil((until - quietNanos()) / MILLI))).unref();
+  }
+
   deliver(record) {
     if (this.records[this.delivered] !== record || !living.has(this)) {
       return;
@@ -138,6 +168,8 @@ class Child extends AsyncResource {
       this.wrote(record);
     } else if (record.message !== undefined) {
       this.owner.emit('message', record.message, undefined);
+    } else if (record.net !== undefined) {
+      this.calls.pass(record);
     } else if (record.disconnect) {
       this.disconnected();
     } else if (record.exit !== undefined) {
@@ -169,6 +201,7 @@ class Child extends AsyncResource {
   }
 
   over() {
+    this.calls.end();
     living.delete(this);
     timers.clear(this.timer);
   }

@@ -5,8 +5,8 @@
  *
  *   greeting (a file) -> child.js -> journal (a file): what it did, and when on its own virtual clock
  *
- * A journal's records, each with the moment `at`: { fd, bytes } written, { message } sent, { uncontrolled }, { effect } on files, { waits } for input,
- * { endless } beyond the horizon, { exit }.
+ * A journal's records, each with the moment `at`: { fd, bytes } written, { message } sent, { net } what a call wants, { uncontrolled }, { effect } on files,
+ * { waits } for input, or for time to pass, { endless } beyond the horizon, { exit }.
  */
 const fs = require('fs');
 const os = require('os');

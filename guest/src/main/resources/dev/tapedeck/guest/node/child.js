@@ -31,6 +31,7 @@ const entropy = require('./entropy');
 const sockets = require('./sockets');
 const turn = require('./turn');
 const input = require('./child-input');
+const { noteInstead } = require('./child-calls');
 const { syncBuiltinESMExports } = require('module');
 
 function note(record) {
@@ -47,10 +48,16 @@ function write(fd, bytes) {
   }
 }
 
+const carried = greeting.direct && greeting.calls;
+
 /** What goes to the kernel in a guest: here there is none to ask. */
 function replaceChannel() {
   const { send } = channel;
   send.uncontrolled = (source, refused) => note({ uncontrolled: source, refused });
+  if (carried) {
+    noteInstead(note);
+    return;
+  }
   send.open = (connection, tls, port, host) => {
     note({ uncontrolled: `a connection to ${host}:${port}`, refused: true });
     real.setImmediate(() => sockets.fail(connection, 'ECONNREFUSED'));
@@ -92,6 +99,9 @@ function end(record) {
   real.exit(0);
 }
 
+/** Up to here everything that could come has come. While an answer is out, nobody knows what is due next beyond it. */
+const freeNanos = greeting.inputs.reduce((latest, { at }) => Math.max(latest, at), greeting.freeNanos ?? greeting.clock.monotonicNanos);
+
 /**
  * Nothing moves any more: whatever is due next happens. What was due by the moment of some input happens ahead of it, since whoever gave it had seen that.
  * Returns false where nothing keeps the process alive.
@@ -101,7 +111,11 @@ function next(due, fire, pending) {
     return false;
   }
   const at = Math.min(due, input.nextNanos());
-  if (at === Infinity) {
+  const callsOut = carried && sockets.pendingReferenced() > 0;
+  if (callsOut && at > freeNanos && freeNanos < greeting.horizonNanos) {
+    end({ waits: true, quiet: false, until: Math.min(at, greeting.horizonNanos) });
+  }
+  if (at === Infinity && !callsOut) {
     end({ waits: true, quiet: input.endsQuietly() });
   }
   if (at > greeting.horizonNanos) {

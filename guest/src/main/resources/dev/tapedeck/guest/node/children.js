@@ -3,7 +3,7 @@
  * Other processes. A child runs as one piece, while this process stands still (child-run.js), and what it did is handed on at the moments of its own virtual clock
  * (child-process.js). Node is started with the hooks and a seed made of this one's; of any other program it is said by name that nobody controls it.
  *
- *   spawnSync, execSync, execFileSync -> the binding -> run at once; the clock goes on by as long as the child took
+ *   spawnSync, execSync, execFileSync -> the binding -> run at once; the clock goes on by as long as the child took, or stands still with its calls
  *   spawn, exec, execFile, fork -> ChildProcess.spawn -> run when this process rests; data, messages and end come by timers
  */
 const fs = require('fs');
@@ -11,6 +11,7 @@ const os = require('os');
 const real = require('./real');
 const programs = require('./programs');
 const { run, signalName } = require('./child-run');
+const { Calls } = require('./child-calls');
 const { childSeed } = require('./entropy');
 const { segment, quietNanos, moment } = require('./segment');
 const { uncontrolled, refuse, noteChange } = require('./report');
@@ -21,6 +22,7 @@ const MILLI = 1e6;
 const FIRST_PID = 9;
 
 let greeting;
+let standStill;
 let lastPid = FIRST_PID - 1;
 
 function nextPid() {
@@ -92,14 +94,73 @@ function runSync(options) {
   const horizonNanos = from + (options.timeout > 0 ? options.timeout * MILLI : HORIZON_NANOS);
   const { cwd, uid, gid, detached, envPairs = [] } = options;
   const pid = nextPid();
-  const result = run({ program, cwd, uid, gid, detached, envPairs, stdio, realTimeout: realTimeout(program, options.timeout),
-    greeting: { ...greetingOf(pid, false), inputs, open: { stdin: false, ipc: false }, horizonNanos } });
+  const result = carrying({ program, cwd, uid, gid, detached, envPairs, stdio, realTimeout: realTimeout(program, options.timeout),
+    greeting: { ...greetingOf(pid, false), calls: standStill !== undefined, inputs, open: { stdin: false, ipc: false }, horizonNanos } });
   if (result.records === undefined) {
     return failed(result.errno);
   }
   tell(program, result.records);
-  segment.aheadNanos += Math.max(0, result.records.at(-1).at - from);
+  segment.aheadNanos = Math.max(segment.aheadNanos, result.records.at(-1).at - segment.monotonicNanos);
   return told(result, options, pid);
+}
+
+/** Runs it to its end, as often as there is an answer to give it. */
+function carrying(order) {
+  const { inputs } = order.greeting;
+  const calls = new Calls((input) => inputs.push({ at: quietNanos(), ...input }));
+  try {
+    return toItsEnd(order, calls);
+  } finally {
+    calls.end();
+  }
+}
+
+function toItsEnd(order, calls) {
+  const { inputs } = order.greeting;
+  const passed = [];
+  let result = run(order);
+  for (;;) {
+    const waits = result.records?.find((record) => record.waits);
+    const next = result.records?.filter((record) => record.net !== undefined)[passed.length];
+    if (next === undefined && waits === undefined) {
+      return result;
+    }
+    if (next !== undefined && next.at <= quietNanos()) {
+      calls.pass(next);
+      passed.push(JSON.stringify(next));
+      continue;
+    }
+    const given = inputs.length;
+    const due = next?.at ?? waits.until ?? order.greeting.horizonNanos;
+    if (standStill === undefined) {
+      refuse('a child process that waits for what cannot come');
+    }
+    standStill(due);
+    if (next === undefined && waits.until === undefined && quietNanos() >= due) {
+      return { ...result, records: [...result.records.filter((record) => !record.waits), { at: due, endless: true }] };
+    }
+    if (inputs.length > given || (next === undefined && quietNanos() >= due)) {
+      order.greeting.freeNanos = quietNanos();
+      result = again(order, result, passed);
+    }
+  }
+}
+
+function again(order, before, passed) {
+  if (before.records.some((record) => record.effect) || order.stdio.some((kind, index) => index > 0 && typeof kind === 'number')) {
+    refuse(`an answer for the child process ${order.program.label}, which has changed files`);
+  }
+  const result = run(order);
+  const nets = result.records?.filter((record) => record.net !== undefined).map((record) => JSON.stringify(record)) ?? [];
+  if (passed.some((record, index) => record !== nets[index])) {
+    uncontrolled(`the child process ${order.program.label}, which did otherwise when it was run again`);
+  }
+  return result;
+}
+
+/** @param until stands still until a moment, or until something has come for a child process */
+function standStillWith(until) {
+  standStill = until;
 }
 
 /** As Node's binding has it: what went beyond its time or its room was ended. */
@@ -141,4 +202,4 @@ function install(given) {
   require('./child-process').install({ checked, greetingOf, nextPid, tell, realTimeout, refuseFurther, HORIZON_NANOS });
 }
 
-module.exports = { install };
+module.exports = { install, standStillWith };

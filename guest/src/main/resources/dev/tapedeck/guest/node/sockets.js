@@ -18,6 +18,8 @@ const { uncontrolled } = require('./report');
 
 const STATE = Symbol('tapedeck.connection');
 const connections = new Map();
+/** Connections of child processes, by the number that they have here. */
+const carried = new Map();
 let lastConnection = 0;
 let referenced = 0;
 
@@ -246,8 +248,18 @@ function failure(code, socket) {
   return Object.assign(new Error(`read ${code}`), { errno, code, syscall: 'read' });
 }
 
+/** Opens a connection for `owner`, which has `receive(end, bytes)` and `fail(code)`; returns its number. */
+function openFor(owner) {
+  carried.set(++lastConnection, owner);
+  return lastConnection;
+}
+
+const closeFor = (connection) => carried.delete(connection);
+const carries = (connection) => carried.has(connection);
+
 /** Bytes from the kernel. A connection closed meanwhile is no error: the kernel decided before it knew. */
 function receive(connection, end, bytes) {
+  carried.get(connection)?.receive(end, bytes);
   const socket = connections.get(connection);
   if (socket === undefined || (bytes.length === 0 && !end)) {
     return;
@@ -266,6 +278,7 @@ function receive(connection, end, bytes) {
 }
 
 function fail(connection, code) {
+  carried.get(connection)?.fail(code);
   const socket = connections.get(connection);
   if (socket !== undefined) {
     socket[STATE].runInAsyncScope(() => socket.destroy(failure(code, socket)));
@@ -304,4 +317,6 @@ function install() {
   };
 }
 
-module.exports = { install, receive, fail, pendingReferenced: () => referenced };
+const pendingReferenced = () => referenced + carried.size;
+
+module.exports = { install, receive, fail, openFor, closeFor, carries, pendingReferenced };

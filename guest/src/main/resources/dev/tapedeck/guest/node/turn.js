@@ -12,6 +12,7 @@ const entropy = require('./entropy');
 const sockets = require('./sockets');
 const handler = require('./handler');
 const children = require('./child-process');
+const atOnce = require('./children');
 const { unnumbered } = require('./numbers');
 const { releaseOldest } = require('./offload');
 const { FROM_KERNEL, exchange } = require('./channel');
@@ -72,9 +73,34 @@ const pendingReferenced = () => timers.pendingReferenced() + sockets.pendingRefe
 /** With real timers or threads in play, as in a control test, something may be on its way that does not show here. */
 const awaitsRealThings = () => unhooked && handler.isUndecided() && pendingReferenced() === 0;
 
-function decide() {
-  const frame = exchange(timers.earliestNanos(), timers.earliestFreshNanos(), segment.readClock, segment.drewEntropy);
+/** What came while this process stood still for another one. */
+const kept = [];
+
+function ask(olderNanos, freshNanos) {
+  const frame = exchange(olderNanos, freshNanos, segment.readClock, segment.drewEntropy);
   timers.settle(advance(frame));
+  return frame;
+}
+
+/** Stands still until `dueNanos`, or until something comes for the process that is waited for. All else is kept for later, as by an event loop that is blocked. */
+function standStill(dueNanos) {
+  const frame = ask(dueNanos, Infinity);
+  if (frame.type === FROM_KERNEL.TIMER) {
+    return;
+  }
+  const rest = frame.kept();
+  const connection = [FROM_KERNEL.DATA, FROM_KERNEL.ERROR].includes(frame.type) ? frame.u32() : undefined;
+  if (!sockets.carries(connection)) {
+    kept.push(rest);
+  } else if (frame.type === FROM_KERNEL.DATA) {
+    sockets.receive(connection, frame.u8() === 1, frame.bytes());
+  } else {
+    sockets.fail(connection, frame.text());
+  }
+}
+
+function decide() {
+  const frame = kept.shift() ?? ask(timers.earliestNanos(), timers.earliestFreshNanos());
   switch (frame.type) {
     case FROM_KERNEL.START:
       clock.started();
@@ -124,6 +150,7 @@ function beginAlone(greeting, next) {
 }
 
 function begin(greeting) {
+  atOnce.standStillWith(standStill);
   unhooked = ['timers', 'entropy', 'sockets', 'names', 'offload', 'files', 'zlib', 'webcrypto'].some((hook) => greeting.disabledHooks.includes(hook));
   if (unhooked) {
     busy = BUSY_WITH_REAL_TIMERS;
