@@ -3,10 +3,12 @@
 /**
  * Recognises calls of AWS services below the SDK, from what stands on the wire, so that it works
  * for bundled code and for any SDK version: the `X-Amz-Target` of the JSON protocols, the path of
- * RPC v2, the `Action` of the query protocol, and otherwise the service in the signature's scope.
+ * RPC v2 and of Lambda's `Invoke`, the `Action` of the query protocol, and otherwise the service in the signature's scope.
  */
 const SERVICE_OF_TARGET = { AmazonSQS: 'SQS', AWSEvents: 'EventBridge', AmazonSSM: 'SSM', secretsmanager: 'Secrets Manager' };
-const SENDS = new Set(['SQS.SendMessage', 'SQS.SendMessageBatch', 'EventBridge.PutEvents', 'SNS.Publish', 'SNS.PublishBatch']);
+const SENDS = new Set(['Lambda.Invoke', 'SQS.SendMessage', 'SQS.SendMessageBatch', 'EventBridge.PutEvents', 'SNS.Publish', 'SNS.PublishBatch']);
+
+const INVOKE = /^\/2015-03-31\/functions\/[^/]+\/invocations\/?(\?|$)/;
 
 function fromTarget(target) {
   const [prefix, method] = target.split('.');
@@ -29,6 +31,7 @@ function operation(headers, path) {
   if (headers['x-amz-target']) return fromTarget(String(headers['x-amz-target']));
   const service = fromScope(headers.authorization);
   if (!service) return undefined;
+  if (service === 'lambda' && INVOKE.test(path)) return { service: 'Lambda', method: 'Invoke' };
   const rpc = /^\/service\/([^/]+)\/operation\/([^/?]+)/.exec(path);
   return rpc ? { service: rpc[1].replace(/_\d+$/, ''), method: rpc[2] } : { service };
 }

@@ -86,7 +86,7 @@ class Call {
     this.sent.describe('request', request.headers, attributes, found);
     if (this.status !== undefined) this.describeAnswer(attributes, found);
     if (operation) describeAws(operation, request, attributes);
-    if (operation?.sends) described(attributes, 'messaging.message.id', aws.messageId(attributes['tapedeck.response.body']));
+    if (operation?.sends && operation.service !== 'Lambda') described(attributes, 'messaging.message.id', aws.messageId(attributes['tapedeck.response.body']));
     described(attributes, 'aws.request_id', this.responseHeaders?.['x-amzn-requestid'] ?? this.responseHeaders?.['x-amz-request-id']);
     if (found.length > 0) attributes['tapedeck.redacted'] = found;
     return attributes;

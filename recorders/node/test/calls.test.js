@@ -91,6 +91,17 @@ test('Lambda’s lineage in the trace header is kept', inWorld(async (world) => 
   assert.equal(world.calls()[0].name, 'DynamoDB.GetItem');
 }));
 
+test('a call that invokes a function is named from its path, and has its request id', inWorld(async (world) => {
+  world.answer = (request, response) => response.writeHead(200, { 'x-amzn-requestid': 'r-1' }).end('{"MessageId":"the function’s own"}');
+  const headers = { Authorization: 'AWS4-HMAC-SHA256 Credential=AKID/20261118/eu-west-1/lambda/aws4_request, SignedHeaders=host, Signature=0' };
+  await world.run('probe.handler', [{ deed: 'http', method: 'POST', path: '/2015-03-31/functions/other%3Alive/invocations?Qualifier=live', headers, body: '{}' }]);
+  const { kind, name, attributes } = world.calls()[0];
+  assert.deepEqual([kind, name, attributes['rpc.service'], attributes['rpc.method']], [PRODUCER, 'Lambda.Invoke', 'Lambda', 'Invoke']);
+  assert.equal(attributes['aws.request_id'], 'r-1');
+  assert.equal(attributes['messaging.message.id'], undefined);
+  assert.match(world.received[0].headers['x-amzn-trace-id'], /^Root=1-/);
+}));
+
 test('an answer of 400 and above is an error of that status', inWorld(async (world) => {
   world.answer = (request, response) => response.writeHead(503).end();
   await world.run('probe.handler', [{ deed: 'fetch' }]);

@@ -1,13 +1,14 @@
 """Recognises calls of AWS services below the SDK, from what stands on the wire, so that it works for any SDK and any version: the `X-Amz-Target` of
-the JSON protocols, the path of RPC v2, and otherwise the service in the signature's scope.
+the JSON protocols, the path of RPC v2 and of Lambda's `Invoke`, and otherwise the service in the signature's scope.
 """
 import json
 import re
 
 SERVICE_OF_TARGET = {'AmazonSQS': 'SQS', 'AWSEvents': 'EventBridge', 'AmazonSSM': 'SSM', 'secretsmanager': 'Secrets Manager'}
-SENDS = frozenset({'SQS.SendMessage', 'SQS.SendMessageBatch', 'EventBridge.PutEvents', 'SNS.Publish', 'SNS.PublishBatch'})
+SENDS = frozenset({'Lambda.Invoke', 'SQS.SendMessage', 'SQS.SendMessageBatch', 'EventBridge.PutEvents', 'SNS.Publish', 'SNS.PublishBatch'})
 SCOPE = re.compile(r'Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request')
 RPC = re.compile('/service/([^/]+)/operation/([^/?]+)')
+INVOKE = re.compile(r'/2015-03-31/functions/[^/]+/invocations/?(\?|$)')
 VERSION = re.compile(r'_\d+$')
 ATTEMPT = re.compile(r'attempt=(\d+)')
 
@@ -37,6 +38,8 @@ def recognise(headers, path):
     scope = SCOPE.search(headers.get('authorization', ''))
     if not scope:
         return None
+    if scope[1] == 'lambda' and INVOKE.match(path):
+        return Operation('Lambda', 'Invoke')
     rpc = RPC.match(path)
     return Operation(VERSION.sub('', rpc[1]), rpc[2]) if rpc else Operation(scope[1], None)
 

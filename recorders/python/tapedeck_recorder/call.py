@@ -101,7 +101,7 @@ class Call:
             'rpc.service': operation.service,
             'rpc.method': operation.method,
             'tapedeck.call.attempt': aws.attempt(self.request.headers),
-            'messaging.message.id': aws.message_id(attributes.get('tapedeck.response.body')) if operation.sends else None,
+            'messaging.message.id': aws.message_id(attributes.get('tapedeck.response.body')) if operation.sends and operation.service != 'Lambda' else None,
         }
 
 

@@ -97,6 +97,17 @@ class EveryClient(World):
             self.assertEqual(self.received[number].headers['x-amzn-trace-id'], header_of(call))
             self.assertNotIn('traceparent', self.received[number].headers)
 
+    def test_a_call_that_invokes_a_function_is_named_from_its_path_and_has_its_request_id(self):
+        self.answer = lambda request, answer: answer.send('{"MessageId":"its own"}', headers={'x-amzn-requestid': 'r-1'})
+        headers = {'Authorization': 'AWS4-HMAC-SHA256 Credential=AKID/20261118/eu-west-1/lambda/aws4_request, SignedHeaders=host, Signature=0'}
+        _, calls = self.call_each(method='POST', path='/2015-03-31/functions/other%3Alive/invocations?Qualifier=live', headers=headers, body='{}')
+        for number, (_, call) in enumerate(self.each(calls)):
+            attributes = call['attributes']
+            self.assertEqual((call['kind'], call['name']), (PRODUCER, 'Lambda.Invoke'))
+            self.assertEqual(attributes['aws.request_id'], 'r-1')
+            self.assertNotIn('messaging.message.id', attributes)
+            self.assertIn('Root=1-', self.received[number].headers['x-amzn-trace-id'])
+
     def test_lambdas_lineage_in_the_trace_header_is_kept_and_there_is_one_header(self):
         present = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0;Lineage=25:4af5e:0'
         _, calls = self.call_each(method='POST', headers={**AWS, 'X-Amz-Target': 'DynamoDB_20120810.GetItem', 'X-Amzn-Trace-Id': present}, body='{}')

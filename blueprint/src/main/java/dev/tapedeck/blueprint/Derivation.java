@@ -93,6 +93,11 @@ final class Derivation {
     private void function(Component function) {
         Optional<FunctionEnvironment> known = recording.environment().functions().stream().filter(f -> f.function().equals(function.name()))
                 .findFirst();
+        if (onlyCalled(function.name())) {
+            yaml.comment(2, function.name() + ": only called; no run of it is recorded");
+            yaml.key(2, function.name(), YamlText.flow(List.of(YamlText.pair("kind", "recorded"))));
+            return;
+        }
         yaml.key(2, function.name(), "");
         yaml.key(4, "code", TODO + " # the directory of its code, relative to this file");
         yaml.key(4, "handler", TODO + " # as functions/" + function.name().replaceAll("\\s+", "-") + ".handler");
@@ -106,6 +111,11 @@ final class Derivation {
                 memory -> yaml.key(4, "memory", memory.toString()),
                 () -> yaml.comment(4, "memory: 128 is the default; the recording does not say"));
         yaml.comment(4, "environment: the variables it needs; a recording never holds their values");
+    }
+
+    private boolean onlyCalled(String function) {
+        return recording.calls().stream().anyMatch(call -> call.service().equals("lambda") && call.target().equals(function))
+                && recording.invocations().stream().noneMatch(invocation -> invocation.function().equals(function));
     }
 
     private void channel(Component channel) {

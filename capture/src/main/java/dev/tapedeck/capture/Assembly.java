@@ -25,6 +25,9 @@ import java.util.SortedMap;
 /** Puts the recording together from invocations that have been joined and named. */
 final class Assembly {
 
+    /** The type of an invocation that Lambda itself tries again (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). */
+    private static final String TRIED_AGAIN = "Event";
+
     private final Wiring wiring;
     private final Names names;
     private final Effects effects;
@@ -121,6 +124,9 @@ final class Assembly {
         }
         String id = received.recordedId().isEmpty() ? run.requestId() : received.recordedId();
         messages.computeIfAbsent(delivered.message(), name -> received(name, new Message.External(id), run, received, at));
+        if (received.kind() == Component.Kind.FUNCTION && delivered.receiveCount() > 1) {
+            messages.computeIfPresent(delivered.message(), (name, message) -> message.withType(TRIED_AGAIN));
+        }
     }
 
     /** The sender is known but lies outside of the scope: its message comes from outside, under the name that it has. */

@@ -151,6 +151,9 @@ final class CallReader {
         if (tables.isArray() && !tables.isEmpty()) {
             return tables.path(0).asString("");
         }
+        if (attributes.has("faas.invoked_name")) {
+            return attributes.text("faas.invoked_name", "");
+        }
         String destination = first(attributes, "messaging.destination.name", "messaging.destination", "aws.queue_url", "aws.sqs.queue_url");
         if (!destination.isEmpty()) {
             return destination.substring(destination.lastIndexOf('/') + 1);

@@ -36,7 +36,7 @@ final class EventShape {
         if (event.has("MessageId") && event.has("Body")) {
             return List.of(printed(event));
         }
-        return List.of(new Received(Kind.FUNCTION, function, "", 0, "", event, new TreeMap<>(), 0, null, null));
+        return List.of(Received.payload(function, event));
     }
 
     private static Received record(JsonNode record, String function) {

@@ -2,6 +2,7 @@ package dev.tapedeck.capture;
 
 import dev.tapedeck.recording.Component;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,4 +18,10 @@ import tools.jackson.databind.JsonNode;
  * @param inner what the message wraps: an event of a bus or a notification of a topic that was put on a queue
  */
 record Received(Component.Kind kind, String channel, String recordedId, int receiveCount, String type, JsonNode body,
-        SortedMap<String, String> attributes, long sentNanos, @Nullable TraceHeader trace, @Nullable Received inner) {}
+        SortedMap<String, String> attributes, long sentNanos, @Nullable TraceHeader trace, @Nullable Received inner) {
+
+    /** What somebody who invokes a function directly hands it: the whole event is one message, without an id. */
+    static Received payload(String function, JsonNode event) {
+        return new Received(Component.Kind.FUNCTION, function, "", 0, "", event, new TreeMap<>(), 0, null, null);
+    }
+}

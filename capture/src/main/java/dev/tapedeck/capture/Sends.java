@@ -28,6 +28,7 @@ final class Sends {
             case "sqs.SendMessage" -> List.of(queued(0, call.resource(), call.input(), body.path("MessageId").asString(""), answeredWell));
             case "sqs.SendMessageBatch" -> batch(call, body);
             case "events.PutEvents" -> events(call, body, answeredWell);
+            case "lambda.Invoke" -> invoked(call, answeredWell);
             default -> List.of();
         };
     }
@@ -35,7 +36,7 @@ final class Sends {
     /** Of a call whose request was cut: its messages where the answer shows that none is missing. */
     static List<Outgoing.Sent> certain(Wire.TypedCall call, Call.Answer answer) {
         List<Outgoing.Sent> sends = of(call, answer);
-        if (call.operation().equals("SendMessage")) {
+        if (call.operation().equals("SendMessage") || call.service().equals("lambda")) {
             return sends;
         }
         JsonNode body = answer instanceof Call.Answered answered ? answered.body().value() : MissingNode.getInstance();
@@ -69,6 +70,21 @@ final class Sends {
         JsonNode given = input.path("MessageAttributes");
         given.propertyNames().forEach(name -> attributes.put(name, given.path(name).path("StringValue").asString("")));
         return new Outgoing.Sent(entry, queue, id, accepted, "", Json.parseOrString(input.path("MessageBody").asString("")), attributes);
+    }
+
+    /** A function is the channel of those who invoke it directly; the payload is the message. */
+    private static List<Outgoing.Sent> invoked(Wire.TypedCall call, boolean answeredWell) {
+        String type = call.input().path("InvocationType").asString("");
+        if (type.equals("DryRun")) {
+            return List.of();
+        }
+        SortedMap<String, String> attributes = new TreeMap<>();
+        if (call.input().has("Qualifier")) {
+            attributes.put("Qualifier", call.input().path("Qualifier").asString(""));
+        }
+        JsonNode payload = call.input().path("Payload");
+        return List.of(new Outgoing.Sent(0, call.resource(), "", answeredWell, type, payload.isMissingNode() ? Json.object() : payload,
+                attributes));
     }
 
     private static List<Outgoing.Sent> events(Wire.TypedCall call, JsonNode body, boolean answeredWell) {

@@ -60,6 +60,7 @@ final class Targets {
             case "dynamodb" -> Component.Kind.TABLE;
             case "sqs" -> Component.Kind.QUEUE;
             case "events" -> Component.Kind.BUS;
+            case "lambda" -> Component.Kind.FUNCTION;
             case "sns" -> Component.Kind.TOPIC;
             case "kinesis" -> Component.Kind.STREAM;
             default -> Component.Kind.DEPENDENCY;

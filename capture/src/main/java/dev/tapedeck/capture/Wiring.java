@@ -105,7 +105,7 @@ final class Wiring {
 
     private static boolean maySend(SpanEntry span) {
         String method = span.attributes().text("rpc.method", "");
-        return SENDING.contains(method)
+        return SENDING.contains(method) || span.attributes().text("url.full", "").contains("/invocations")
                 || (method.isEmpty() && span.attributes().text("tapedeck.request.headers", "").contains("x-amz-target"));
     }
 
@@ -121,13 +121,20 @@ final class Wiring {
 
     private void certain(Run run) {
         List<Joined> found = new ArrayList<>();
-        List<Received> received = usual.handed(run);
+        List<Received> received = invokedDirectly(run) ? List.of(Received.payload(run.function(), run.event().value())) : usual.handed(run);
         for (Received message : received) {
             Cause cause = certain(run, message, received.size() == 1);
             claim(message, cause);
             found.add(new Joined(message, cause));
         }
         joined.put(run, found);
+    }
+
+    /** Whether the id of its request is the one that Lambda answered an {@code Invoke} with: its event is a payload then, whatever it looks like. */
+    private boolean invokedDirectly(Run run) {
+        SpanEntry invoked = byAwsRequest.get(run.requestId());
+        return invoked != null && byCall.getOrDefault(invoked.key(), List.of()).stream()
+                .anyMatch(send -> send.outgoing().service().equals("lambda") && send.sent().channel().equals(run.function()));
     }
 
     /** Payloads that lay beside, for invocations of which only the sender's call tells which message they were handed. */

@@ -87,7 +87,11 @@ final class Stand {
     }
 
     Report replayed(String variant) {
-        return replay(plan -> plan.variant(new CodeOption(function, CASES.resolve("fixed").resolve(variant), "")));
+        return replay(plan -> plan.variant(variant(function, variant)));
+    }
+
+    static CodeOption variant(String function, String variant) {
+        return new CodeOption(function, CASES.resolve("fixed").resolve(variant), "");
     }
 
     /** Strictly, with other code in the place of the recorded. */
@@ -125,6 +129,7 @@ final class Stand {
                     name.equals("roomy") ? ", ephemeralStorage: 600" : ""));
             fed.append(switch (name) {
                 case "worker" -> "  - { from: work, to: worker, batch: 10, partialBatchResponse: true }\n";
+                case "asked" -> "";
                 case "retried" -> "  - { from: default, to: retried }\n";
                 default -> "  - { from: POST /run, to: " + name + " }\n";
             });

@@ -78,6 +78,9 @@ final class Tape {
         return Json.write(Json.object().set("resourceSpans", resources)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    /** @param requestId what Lambda answered with, "" for no answer in time */
+    record Invoked(String function, String type, String requestId) {}
+
     /** One invocation; each call is added in the order in which it was sent. */
     final class Run {
         private final ArrayNode into;
@@ -149,6 +152,22 @@ final class Tape {
             if (cut) {
                 put(call, "tapedeck.response.body.truncated", "100000");
             }
+            return this;
+        }
+
+        /** A call of Lambda's {@code Invoke}. */
+        Run invokes(Invoked invoked, String payload, String output, int from, int to) {
+            ArrayNode call = sent("https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/" + invoked.function() + "/invocations",
+                    "{'content-type':'application/octet-stream','x-amz-invocation-type':'" + invoked.type() + "'}", payload, from, to);
+            put(call, "rpc.system", "aws-api");
+            put(call, "rpc.service", "Lambda");
+            put(call, "rpc.method", "Invoke");
+            if (invoked.requestId().isEmpty()) {
+                put(call, "error.type", "timeout");
+                return this;
+            }
+            put(call, "aws.request_id", invoked.requestId());
+            answer(call, invoked.type().equals("Event") ? 202 : 200, output);
             return this;
         }
 

@@ -36,16 +36,21 @@ final class AsyncInvoke {
 
     /** @param subscription the function's name, told apart where several subscriptions hand it the same message */
     void deliver(Parcel parcel, String subscription, JsonNode event) {
-        schedule(new Attempt(parcel, subscription, event, 1), 0);
+        schedule(new Attempt(parcel, subscription, event, 1, 1 + function.spec().asyncRetries()), 0);
     }
 
-    private record Attempt(Parcel parcel, String subscription, JsonNode event, int number) {
+    /** Delivers what is not tried again: nobody knows that its sender left it to Lambda. */
+    void deliverOnce(Parcel parcel, String subscription, JsonNode event) {
+        schedule(new Attempt(parcel, subscription, event, 1, 1), 0);
+    }
+
+    private record Attempt(Parcel parcel, String subscription, JsonNode event, int number, int most) {
         Name delivery() {
             return Naming.delivery(parcel.name(), subscription, number);
         }
 
         Attempt next() {
-            return new Attempt(parcel, subscription, event, number + 1);
+            return new Attempt(parcel, subscription, event, number + 1, most);
         }
     }
 
@@ -58,11 +63,12 @@ final class AsyncInvoke {
 
     private void begin(Attempt attempt) {
         Name invocation = invocation(attempt);
-        Name first = invocation(new Attempt(attempt.parcel(), attempt.subscription(), attempt.event(), 1));
+        Name first = Naming.invocation(function.name(),
+                List.of(Naming.delivery(attempt.parcel().name(), attempt.subscription(), 1)));
         world.ledger.delivery(attempt.delivery(), attempt.parcel().name(), function.name(), attempt.number(), world.moment(), invocation);
         channels.handedOn(attempt.parcel().name());
         function.begin(new Work(invocation, List.of(attempt.delivery()), attempt.number(), attempt.event(), first,
-                attempt.parcel().trail(), result -> settle(attempt, result)));
+                InvokeCarrier.qualifier(attempt.parcel()), attempt.parcel().trail(), result -> settle(attempt, result)));
     }
 
     private Name invocation(Attempt attempt) {
@@ -70,7 +76,7 @@ final class AsyncInvoke {
     }
 
     private void settle(Attempt attempt, Invocation.Result result) {
-        if (result.failed() && attempt.number() <= function.spec().asyncRetries()) {
+        if (result.failed() && attempt.number() < attempt.most()) {
             schedule(attempt.next(), backoffNanos(attempt.number()));
         }
     }

@@ -54,6 +54,7 @@ final class Directory {
             case "dynamodb" -> named(call.resource().isEmpty() ? Tables.firstNamed(call.input()) : call.resource(), Component.Kind.TABLE);
             case "sqs" -> named(call.resource(), Component.Kind.QUEUE);
             case "events" -> named(call.resource(), Component.Kind.BUS);
+            case "lambda" -> named(call.resource(), Component.Kind.FUNCTION);
             case "http" -> dependenciesByHost.get(call.resource());
             default -> null;
         };

@@ -204,7 +204,8 @@ final class Function implements Instance.Host {
         long spent = world.now() - next.startNanos;
         next.deadline = world.after(spec.timeoutMillis() * NANOS_PER_MILLI - spent, () -> "deadline of " + instance.label(),
                 () -> timeOut(instance));
-        String arn = "arn:aws:lambda:" + world.system.region() + ":" + world.system.account() + ":function:" + name();
+        String arn = "arn:aws:lambda:" + world.system.region() + ":" + world.system.account() + ":function:" + name()
+                + (next.work.qualifier().isEmpty() ? "" : ":" + next.work.qualifier());
         instance.invoke(next.work.invocation(), trail(next), new Guest.Invoke(next.requestId, Json.write(next.event),
                 next.start.epochMillis() + spec.timeoutMillis(), arn, trail(next).header()));
     }

@@ -249,9 +249,9 @@ final class Instance {
     }
 
     /** The guest is gone by its own doing. */
-    void died(String reason) {
+    void died(Step.Died died) {
         die("exit");
-        host.ended(this, new Invocation.Raised("Runtime.ExitError", reason));
+        host.ended(this, new Invocation.Raised(died.errorType(), died.reason()));
     }
 
     /** Ends the instance from outside. Effects of its calls still happen; nobody hears of them. */

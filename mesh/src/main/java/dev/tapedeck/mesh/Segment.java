@@ -64,7 +64,7 @@ final class Segment {
             }
             case Step.Died died -> {
                 world.kernel.yielded(instance.label() + " dies", died.reason());
-                instance.died(died.reason());
+                instance.died(died);
             }
             case Step.Overran(String reason) -> {
                 world.kernel.yielded(instance.label() + " overran", reason);

@@ -24,7 +24,15 @@ public sealed interface Step {
     record Raised(String errorType, String message, String stack) implements Step {}
 
     /** The instance is gone: exit, signal, a breach of protocol, a budget. {@code reason} is one sentence that names which. */
-    record Died(String reason) implements Step {}
+    record Died(String reason) implements Step {
+
+        private static final String OUT_OF_MEMORY = "signal: killed (the guest ran out of memory";
+
+        /** As Lambda's report has it: {@code Runtime.OutOfMemory} where memory was the reason (https://github.com/nasa-gcn/gcn.nasa.gov/pull/3628). */
+        String errorType() {
+            return reason.contains(OUT_OF_MEMORY) ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+        }
+    }
 
     /** A segment did not come to an end within its budget of real time, and the instance was ended. What it would have done nobody knows. */
     record Overran(String reason) implements Step {}

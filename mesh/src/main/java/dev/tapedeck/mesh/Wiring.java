@@ -20,6 +20,7 @@ final class Wiring {
         this.callout = callout;
         this.channels = new Channels(world);
         world.system.functions().forEach(spec -> functions.put(spec.name(), new Function(world, callout, spec)));
+        functions.values().forEach(this::invocable);
         world.system.channels().forEach(this::channel);
         world.system.subscriptions().forEach(s -> check(isChannel(s.channel()), s.target() + "` subscribes to `" + s.channel()));
         world.system.subscriptions().stream().filter(s -> !functions.containsKey(s.target()))
@@ -59,6 +60,12 @@ final class Wiring {
             case TOPIC, STREAM, FUNCTION, TABLE, DEPENDENCY -> throw new IllegalArgumentException("channel `" + spec.name() + "`: a "
                     + spec.kind() + " is not modelled as a channel\nhint: QUEUE, BUS, SCHEDULE and ROUTE are");
         }
+    }
+
+    private void invocable(Function function) {
+        InvokeCarrier carrier = new InvokeCarrier(world, channels, function);
+        channels.add(carrier);
+        callout.target(function.name(), new InvokeTarget(world, channels, function, carrier));
     }
 
     private void queue(ChannelSpec spec) {

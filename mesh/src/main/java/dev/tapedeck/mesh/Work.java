@@ -12,12 +12,18 @@ import tools.jackson.databind.JsonNode;
  * @param deliveries in the order of the event's records
  * @param event in the provider's shape
  * @param requestSubject whom the request id is minted for: shared by the attempts of one asynchronous invoke
+ * @param qualifier the version or alias that was asked for, "" for none
  * @param trail where in which trace it was caused
  * @param done told the result, when the channel has to act on it
  */
-record Work(Name invocation, List<Name> deliveries, int attempt, JsonNode event, Name requestSubject, Trail trail,
-        Consumer<Invocation.Result> done) {
+record Work(Name invocation, List<Name> deliveries, int attempt, JsonNode event, Name requestSubject, String qualifier,
+        Trail trail, Consumer<Invocation.Result> done) {
     Work {
         deliveries = List.copyOf(deliveries);
+    }
+
+    Work(Name invocation, List<Name> deliveries, int attempt, JsonNode event, Name requestSubject, Trail trail,
+            Consumer<Invocation.Result> done) {
+        this(invocation, deliveries, attempt, event, requestSubject, "", trail, done);
     }
 }

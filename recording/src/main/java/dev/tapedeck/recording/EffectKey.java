@@ -20,6 +20,7 @@ final class EffectKey {
             case "sqs" -> call.operation().startsWith("SendMessage") && !call.input().value().has("MessageDeduplicationId");
             case "dynamodb" -> call.operation().equals("UpdateItem") && !call.input().value().has("ConditionExpression")
                     && ItemUpdate.accumulates(call.input().value());
+            case "lambda" -> !call.input().value().path("InvocationType").asString("").equals("DryRun");
             case "events", "sns", "kinesis" -> call.operation().startsWith("Put") || call.operation().startsWith("Publish");
             default -> false;
         };

@@ -103,12 +103,21 @@ public final class EffectView {
     private static String error(Call.Answer answer) {
         return switch (answer) {
             case Call.Failed failed -> failed.errorType();
-            case Call.Answered answered -> {
-                String type = answered.body().value().path("__type").asString("");
-                yield type.substring(type.lastIndexOf('#') + 1);
-            }
+            case Call.Answered answered -> error(answered);
             case Call.Unrecorded unrecorded -> "";
         };
+    }
+
+    /** As AWS's JSON protocols say it in the body and its REST services in a header; of an invoked function that failed, what its result says. */
+    private static String error(Call.Answered answered) {
+        if (answered.headers().has("x-amz-function-error")) {
+            return answered.body().value().path("errorType").asString("");
+        }
+        String type = answered.body().value().path("__type").asString("");
+        String named = type.isEmpty()
+                ? answered.headers().path("x-amzn-errortype").asString("")
+                : type.substring(type.lastIndexOf('#') + 1);
+        return named.contains(":") ? named.substring(0, named.indexOf(':')) : named;
     }
 
     private static Object orEmpty(@Nullable Object value) {

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Something put on a channel: a request on a route, a message on a queue, an event on a bus. Every invocation was caused by deliveries of
  * messages, so the whole of causality runs call -> message -> delivery -> invocation -> call.
  *
- * @param channel component that carries it
  * @param recordedId the id the provider gave it, when known
- * @param type event type ({@code detail-type} on a bus), operation of a route ({@code POST /invoices}), or "" where the channel has none
+ * @param channel component that carries it; of an invocation that somebody asked for directly the function itself
+ * @param type event type ({@code detail-type} on a bus), operation of a route ({@code POST /invoices}), type of a direct invocation ({@code Event}), or ""
+ *        where the channel has none
  * @param body what the sender put in: the message body, the event's detail, the request's body
  * @param attributes what travels beside the body as strings: message group, deduplication id, source, headers
  */
@@ -37,6 +38,10 @@ public record Message(Name name, String channel, Origin origin, @Nullable String
 
     public Message {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+
+    public Message withType(String other) {
+        return new Message(name, channel, origin, recordedId, other, body, attributes, sentAt);
     }
 
     public Message withBody(Payload other) {

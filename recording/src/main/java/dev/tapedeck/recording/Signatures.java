@@ -58,14 +58,19 @@ public final class Signatures {
         return new Judged(new Signature(entries), unjudged);
     }
 
-    /** A failed invocation is handled if one of its messages was later handled by a run that did not fail. */
+    /**
+     * A failed invocation is handled if one of its messages was later handled by a run that did not fail, or if the one that waited for its result
+     * did not fail.
+     */
     private static void unhandled(Recording recording, SortedSet<Entry> entries) {
         SortedMap<Name, Delivery> deliveries = new TreeMap<>();
         recording.deliveries().forEach(d -> deliveries.put(d.name(), d));
         SortedMap<Name, Invocation> invocations = new TreeMap<>();
         recording.invocations().forEach(i -> invocations.put(i.name(), i));
+        SortedMap<Name, Name> callers = callers(recording);
         for (Invocation failed : recording.invocations()) {
-            if (failed.result().failed() && !handledLater(failed, deliveries, invocations)) {
+            if (failed.result().failed() && !handledLater(failed, deliveries, invocations)
+                    && !handledByCaller(failed, deliveries, callers, invocations)) {
                 entries.add(new Entry("unhandled", failed.function(), "", errorType(failed.result())));
             }
         }
@@ -77,6 +82,21 @@ public final class Signatures {
                         && other.receiveCount() > d.receiveCount())
                 .map(other -> invocations.get(other.invocation()))
                 .anyMatch(later -> later != null && !later.result().failed())) && !failed.deliveries().isEmpty();
+    }
+
+    /** For each message with which a function was invoked by one that waited for its result, the invocation of the latter. */
+    private static SortedMap<Name, Name> callers(Recording recording) {
+        SortedMap<Name, Name> invocations = new TreeMap<>();
+        recording.calls().stream().filter(call -> call.service().equals("lambda")
+                && call.input().value().path("InvocationType").asString("").equals("RequestResponse"))
+                .forEach(call -> invocations.put(Naming.message(call.name(), call.attempt(), 0), call.invocation()));
+        return invocations;
+    }
+
+    private static boolean handledByCaller(Invocation failed, SortedMap<Name, Delivery> deliveries, SortedMap<Name, Name> callers,
+            SortedMap<Name, Invocation> invocations) {
+        return failed.deliveries().stream().map(deliveries::get).filter(d -> d != null).map(d -> callers.get(d.message()))
+                .filter(name -> name != null).map(invocations::get).anyMatch(caller -> caller != null && !caller.result().failed());
     }
 
     private static String errorType(Invocation.Result result) {

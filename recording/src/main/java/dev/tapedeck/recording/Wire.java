@@ -20,7 +20,8 @@ import tools.jackson.databind.node.StringNode;
  *
  * <p>
  * AWS's JSON protocols name the operation in {@code X-Amz-Target: Service_Version.Operation}
- * (https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html). Everything else is plain HTTP.
+ * (https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html), Lambda's {@code Invoke} in the path ({@link LambdaWire}). Everything else is plain
+ * HTTP.
  */
 public final class Wire {
 
@@ -51,7 +52,7 @@ public final class Wire {
     /**
      * A request understood.
      *
-     * @param resource what the input addresses: a table's, queue's or bus's name; for plain HTTP the authority
+     * @param resource what the input addresses: a table's, queue's, bus's or function's name; for plain HTTP the authority
      */
     public record TypedCall(String service, String operation, String resource, JsonNode input) {}
 
@@ -60,7 +61,7 @@ public final class Wire {
         if (amzTarget != null && amzTarget.indexOf('.') > 0) {
             return aws(amzTarget, request.body());
         }
-        return http(request);
+        return LambdaWire.typed(request).orElseGet(() -> http(request));
     }
 
     private static TypedCall aws(String amzTarget, String body) {

@@ -16,12 +16,14 @@ final class Answering {
     private static final List<Integer> BODILESS = List.of(204, 205, 304);
 
     private final Scenario scenario;
+    private final Timeline timeline;
     private final Bindings bindings;
     private final Findings findings;
     private final RecordedAnswers answers;
 
     Answering(Scenario scenario, Timeline timeline, Bindings bindings, Findings findings) {
         this.scenario = scenario;
+        this.timeline = timeline;
         this.bindings = bindings;
         this.findings = findings;
         this.answers = new RecordedAnswers(scenario, timeline);
@@ -29,7 +31,7 @@ final class Answering {
 
     Serving matched(Emission emission, Match match) {
         Call recorded = match.recorded();
-        ComponentKind kind = scenario.kind(recorded.target());
+        ComponentKind kind = kind(recorded);
         answers.received(recorded, match.grade());
         if (recorded.answer() instanceof Call.Failed failed) {
             return failed(emission, recorded, failed, kind);
@@ -55,6 +57,12 @@ final class Answering {
         bindings.sawRecorded(answered.body().value());
         return new Direction.FromRecording(new Call.Answered(answered.status(), answered.headers(),
                 answered.body().withValue(bindings.toReplay(answered.body().value()))));
+    }
+
+    /** A function that was invoked then is invoked now, whichever its kind: a recorded one makes its recorded calls, and gives its recorded result. */
+    private ComponentKind kind(Call recorded) {
+        boolean invoked = recorded.service().equals("lambda") && timeline.delivered(recorded);
+        return invoked ? ComponentKind.MODELLED : scenario.kind(recorded.target());
     }
 
     /** An answer without a recorded body is known only where it cannot have had one; a recorded caller needs none. */

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,7 +33,7 @@ final class EventOverlay {
     }
 
     JsonNode event(@Nullable Invocation recorded, List<Name> deliveries, JsonNode built) {
-        if (recorded == null || !recorded.event().isWhole()) {
+        if (recorded == null || !recorded.event().isWhole() || invoked(recorded, deliveries)) {
             return built;
         }
         JsonNode envelope = bindings.toReplay(recorded.event().value());
@@ -52,6 +53,13 @@ final class EventOverlay {
             return out;
         }
         return envelope;
+    }
+
+    /** Whether a call in this run invoked the function itself, so that the event is the call's payload and nothing else. */
+    private boolean invoked(Invocation recorded, List<Name> deliveries) {
+        return deliveries.stream().map(timeline::delivery).filter(Objects::nonNull).map(delivery -> timeline.message(delivery.message()))
+                .filter(Objects::nonNull)
+                .anyMatch(message -> message.channel().equals(recorded.function()) && message.origin() instanceof Message.Emitted);
     }
 
     /** Whether nothing in this run sent what is delivered, so that the recorded event is all there is. */

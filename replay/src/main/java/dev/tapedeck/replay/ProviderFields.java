@@ -14,15 +14,23 @@ final class ProviderFields {
     private static final List<String> DERIVED = List.of("MD5OfMessageBody", "MD5OfMessageAttributes", "MD5OfMessageSystemAttributes",
             "SequenceNumber");
 
+    /** What runtimes add to an error: frames of their own, and the request's id (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html). */
+    private static final List<String> OF_ERRORS = List.of("trace", "stackTrace", "requestId");
+
     private ProviderFields() {}
 
     /** {@code answer} of {@code service} without them. */
     static JsonNode without(String service, JsonNode answer) {
-        if (!service.equals("sqs") || !(answer instanceof ObjectNode object)) {
+        boolean failed = service.equals("lambda") && answer.has("errorType") && answer.has("errorMessage");
+        if (!(service.equals("sqs") || failed) || !(answer instanceof ObjectNode object)) {
             return answer;
         }
         ObjectNode kept = object.deepCopy();
-        strip(kept);
+        if (failed) {
+            kept.remove(OF_ERRORS);
+        } else {
+            strip(kept);
+        }
         return kept;
     }
 

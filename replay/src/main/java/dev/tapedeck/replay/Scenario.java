@@ -107,12 +107,13 @@ public record Scenario(Recording recording, SystemSpec system, SortedMap<String,
         return kinds.entrySet().stream().filter(e -> e.getValue() == ComponentKind.REAL).map(java.util.Map.Entry::getKey).toList();
     }
 
-    /** Whether the system has the channel that carries {@code message}. */
+    /** Whether the system has the channel that carries {@code message}; a function is that of who invokes it directly. */
     boolean runs(Message message) {
         return has(message.channel());
     }
 
     boolean has(String channel) {
-        return system.channels().stream().anyMatch(c -> c.name().equals(channel));
+        return system.channels().stream().anyMatch(c -> c.name().equals(channel))
+                || system.functions().stream().anyMatch(f -> f.name().equals(channel));
     }
 }

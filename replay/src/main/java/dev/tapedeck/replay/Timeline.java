@@ -129,9 +129,12 @@ final class Timeline {
 
     /**
      * From emission until the target acted. Where the target's own span does not tell, halfway to the answer, but before anything that it caused
-     * was delivered.
+     * was delivered. Who waits for the result of a function began to wait when it was invoked: what lies before its handler's start is the function's.
      */
     long effectNanos(Call call) {
+        if (invokes(call)) {
+            return 0;
+        }
         long whole = Math.max(0, call.end().nanosSince(call.start()));
         Moment at = call.effect().at();
         if (at != null) {
@@ -145,6 +148,15 @@ final class Timeline {
             }
         }
         return effect;
+    }
+
+    private static boolean invokes(Call call) {
+        return call.service().equals("lambda") && call.input().value().path("InvocationType").asString("").equals("RequestResponse");
+    }
+
+    /** Whether something that the call sent is known to have been delivered. */
+    boolean delivered(Call call) {
+        return caused.getOrDefault(key(call.name(), call.attempt()), List.of()).stream().anyMatch(m -> firstDelivery.containsKey(m.name()));
     }
 
     long durationNanos(Call call) {

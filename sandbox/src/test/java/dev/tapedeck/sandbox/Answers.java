@@ -23,6 +23,7 @@ final class Answers {
         return switch (call.service()) {
             case "sqs" -> Optional.of(queue(id, call));
             case "dynamodb" -> table(id, call);
+            case "lambda" -> Optional.of(function(id, call));
             default -> http(id, call);
         };
     }
@@ -39,6 +40,13 @@ final class Answers {
             case "DescribeTable" -> "{\"Table\":{\"TableStatus\":\"" + (failures++ < 4 ? "CREATING" : "ACTIVE") + "\"}}";
             default -> "{}";
         }));
+    }
+
+    private Completion function(int id, Wire.TypedCall call) {
+        if (call.resource().equals("single") && failures++ == 0) {
+            return json(id, 429, "{\"Reason\":\"ReservedFunctionConcurrentInvocationLimitExceeded\"}");
+        }
+        return json(id, 200, Json.object().set("echo", call.input().path("Payload")).toString());
     }
 
     private Completion queue(int id, Wire.TypedCall call) {

@@ -82,7 +82,7 @@ class DeterminismTest {
     @Test
     void corpus_isWhole() {
         assertThat(CORPUS.files()).hasSizeGreaterThanOrEqualTo(25);
-        assertThat(CLIENTS.files()).contains("axios", "got", "https", "node-fetch", "sdk2", "sdk3", "superagent", "undici");
+        assertThat(CLIENTS.files()).contains("axios", "got", "https", "lambda", "node-fetch", "sdk2", "sdk3", "superagent", "undici");
         assertThat(NodeVersions.MAJORS).isEqualTo(List.of(18, 20, 22, 24));
     }
 }

@@ -71,7 +71,7 @@ class Child extends AsyncResource {
   /** An answer to one of its calls. */
   answered(answer) {
     if (this.changedFiles) {
-      uncontrolled(`an answer for the child process ${this.program.label}, which has changed files`);
+      uncontrolled(`an answer for the child process ${this.program.label}, which has changed files`, true);
       this.cut('SIGKILL');
     } else {
       this.give(answer);
