@@ -7,7 +7,8 @@
  */
 
 /** They have done their work by now (NodeBinary.java). Taken back, they let Node use what it and we have compiled: that fits the usual flags only. */
-const USUAL_FLAGS = { '--max-old-space-size': '--max-old-space-size=0', '--min-semi-space-size': '--min-semi-space-size=0', '--no-rehash-snapshot': '--rehash-snapshot' };
+const USUAL_FLAGS = new Map([['--max-old-space-size', '--max-old-space-size=0'], ['--min-semi-space-size', '--min-semi-space-size=0'],
+  ['--no-rehash-snapshot', '--rehash-snapshot']]);
 
 /** One of Node's internal bindings. From Node 24 on the flag `--expose-internals` leads to most of them; what else it shows is hidden again by numbers.js. */
 function binding(name) {
@@ -24,7 +25,7 @@ function binding(name) {
 
 /** Not by `v8`, which loads much more, and would do so ahead of the usual flags. */
 function restoreFlags() {
-  const given = process.execArgv.map((argument) => USUAL_FLAGS[argument.replace(/=.*/, '')]).filter(Boolean);
+  const given = process.execArgv.map((argument) => USUAL_FLAGS.get(argument.replace(/=.*/, ''))).filter(Boolean);
   if (given.includes('--rehash-snapshot')) {
     given.forEach((flag) => binding('v8').setFlagsFromString(flag));
   }
