@@ -35,7 +35,9 @@ record StandstillView(Replayed.Stood stood, String cartridge) {
 
     private String where() {
         long step = run().last().number();
-        return step == 0 ? "stands before the first step" : (ended() ? "ended" : "stands") + " after step " + run().last();
+        return step == 0
+                ? "stands before the first step"
+                : (ended() ? "ended" : "stands") + " after step " + (begun() ? run().last().toString() : Long.toString(step));
     }
 
     /** Whether anything was done that the digest is of. */

@@ -87,8 +87,8 @@ final class Watched implements Guests, AutoCloseable {
         long since = sinceNanos;
         if (since != NOBODY && nanoTime.getAsLong() - since >= PATIENCE_NANOS) {
             sinceNanos = NOBODY;
-            told.accept("note: " + who + " has computed for " + PATIENCE_NANOS / 1_000_000_000
-                    + " s, without a call or a timer to wait for; it is ended after " + budget.toSeconds() + " s");
+            told.accept("note: " + who + " has run for " + PATIENCE_NANOS / 1_000_000_000
+                    + " s of real time without coming to rest; it is ended after " + budget.toSeconds() + " s");
         }
     }
 

@@ -61,6 +61,21 @@ class DemoTest {
         assertThat(ran.text()).doesNotContain("installing");
     }
 
+    /** Both make a key, and write to one place. */
+    @Test
+    void demo_twoAtOnce_doNotGetInEachOthersWay() throws IOException, InterruptedException {
+        Checkout checkout = new Checkout(directory);
+        Map<String, String> machine = Map.of("PATH", programs.toString());
+        List<Running> both = List.of(checkout.start(List.of("./tapedeck", "demo"), machine),
+                checkout.start(List.of("./tapedeck", "demo"), machine));
+        for (Running one : both) {
+            playedTheRecordingAlone(one.ran());
+        }
+
+        Checkout.Ran inspected = checkout.run("./tapedeck inspect .tapedeck/demo/incident.cartridge", machine);
+        assertThat(inspected.exit()).as(inspected.text()).isZero();
+    }
+
     @Test
     void demo_bubblewrapCannotBeInstalled_saysSo() throws IOException, InterruptedException {
         aptGet("exit 100");

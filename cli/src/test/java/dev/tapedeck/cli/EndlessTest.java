@@ -52,7 +52,7 @@ class EndlessTest {
     @Test
     void replay_offATerminal_saysWhomItWaitsFor() throws IOException, InterruptedException {
         Running running = checkout.start(REPLAY, Map.of());
-        until("`endless` (instance 1) has computed for 5 s, without a call or a timer to wait for; it is ended after 60 s", running);
+        until("`endless` (instance 1) has run for 5 s of real time without coming to rest; it is ended after 60 s", running);
         running.interrupt();
     }
 

@@ -63,7 +63,7 @@ class WatchedTest {
     @Test
     void segmentThatTakesItsTime_isToldOnce() {
         computes(30);
-        assertThat(told).containsExactly("note: `close-invoice` (instance 2) has computed for 5 s, without a call or a timer to wait for; "
+        assertThat(told).containsExactly("note: `close-invoice` (instance 2) has run for 5 s of real time without coming to rest; "
                 + "it is ended after 60 s");
     }
 

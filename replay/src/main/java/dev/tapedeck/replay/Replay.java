@@ -191,7 +191,8 @@ public final class Replay {
             }
             case Run.Stopped stopped -> {
                 if (findings.first() == null) {
-                    findings.missing(end, new Gap(Gap.Kind.MISSING_RESPONSE, null, "", stopped.reason(), "give the component a model"));
+                    findings.missing(end, new Gap(Gap.Kind.MISSING_RESPONSE, null, "", stopped.reason(),
+                            "give the component a model, or have it take part as recorded (`--component NAME=recorded`)"));
                 }
             }
             case Run.CutOff cutOff -> findings.missing(end, patience.cutOff(cutOff.halt()));

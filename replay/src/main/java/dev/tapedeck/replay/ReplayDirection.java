@@ -239,7 +239,7 @@ final class ReplayDirection implements Direction {
         Invocation recorded = timeline.invocation(invocation);
         boolean then = recorded != null && recorded.result() instanceof Invocation.TimedOut;
         findings.cannotTell(nowNanos, new Gap(Gap.Kind.OUT_OF_BUDGET, invocation, component,
-                "`" + component + "` did not come to rest: " + reason + (then ? "; the recorded invocation timed out" : ""),
+                "`" + component + "`: " + reason + (then ? "; the recorded invocation timed out" : ""),
                 "look for a loop in it that waits for nothing, or have it take part as recorded (`--component " + component
                         + "=recorded`)"));
     }

@@ -78,7 +78,7 @@ class PatienceTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(gap(report).kind()).isEqualTo(Gap.Kind.OUT_OF_BUDGET);
-        assertThat(gap(report).detail()).isEqualTo("`work` did not come to rest: the guest ran for more than 60000 ms");
+        assertThat(gap(report).detail()).isEqualTo("`work`: the guest ran for more than 60000 ms");
         assertThat(started[0]).isEqualTo(1);
         assertThat(report.signature().isEmpty()).isTrue();
     }
@@ -100,7 +100,7 @@ class PatienceTest {
                 : Scripted.invoked(ENDLESS));
 
         assertThat(report.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(gap(report).detail()).startsWith("`ledger` did not come to rest");
+        assertThat(gap(report).detail()).startsWith("`ledger`: the guest ran for more than");
     }
 
     @Test
