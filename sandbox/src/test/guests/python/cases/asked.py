@@ -10,4 +10,6 @@ def handler(event, context):
         raise OverflowError('asked too much')
     if event.get('how') == 'exit':
         sys.exit(3)
+    if event.get('how') == 'tell':
+        return {'custom': context.client_context.custom, 'client': {'app_title': context.client_context.client.app_title}}
     return {'twice': 2 * event.get('n', 0), 'arn': context.invoked_function_arn}

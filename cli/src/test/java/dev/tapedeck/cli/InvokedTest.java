@@ -30,7 +30,7 @@ class InvokedTest {
     private static Tape atOnce() {
         Tape tape = new Tape();
         tape.run("asker", ASKER, 0, 100, request(2, false))
-                .invokes(new Tape.Invoked("asked", "RequestResponse", ASKED), about(2), "{'twice':4}", 10, 60)
+                .invokes(new Tape.Invoked("asked", "", ASKED), about(2), "{'twice':4}", 10, 60)
                 .call("PutItem", "'Item':{'pk':{'S':'asked'},'sk':{'S':'A'},'status':{'N':'200'},'twice':{'N':'4'}}", "{}", 70, 80)
                 .returns("{'statusCode':200}");
         tape.run("asked", ASKED, 20, 50, Tape.json(about(2)))
@@ -41,7 +41,7 @@ class InvokedTest {
     private static Tape failing() {
         Tape tape = new Tape();
         tape.run("asker", ASKER, 0, 100, request(10, false))
-                .invokes(new Tape.Invoked("asked", "RequestResponse", ASKED), about(10),
+                .invokes(new Tape.Invoked("asked", "", ASKED), about(10),
                         "{'errorType':'RangeError','errorMessage':'n is too large','trace':['RangeError: n is too large','    at handler']}",
                         10, 60)
                 .raises("RangeError");
@@ -132,6 +132,38 @@ class InvokedTest {
         });
 
         assertThat(report.outcome()).as(Stand.explained(report)).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    /** The caller was not recorded: its invocation comes from outside, once. */
+    @Test
+    void replay_invokedFromOutside_runs() {
+        Tape tape = new Tape();
+        tape.run("asked", ASKED, 20, 50, Tape.json(about(10))).raises("RangeError");
+        Report report = Stand.of("asked", tape).replay();
+
+        assertThat(report.outcome()).as(Stand.explained(report)).isEqualTo(Outcome.REPRODUCED);
+        assertThat(report.recording().invocations()).hasSize(1);
+    }
+
+    @Test
+    void replay_calleeWithoutARecordedRun_isAnsweredAsThen() {
+        Tape tape = new Tape();
+        tape.run("asker", ASKER, 0, 100, request(2, false)).invokes(new Tape.Invoked("asked", "", ASKED), about(2), "{'twice':4}", 10, 60)
+                .call("PutItem", "'Item':{'pk':{'S':'asked'},'sk':{'S':'A'},'status':{'N':'200'},'twice':{'N':'4'}}", "{}", 70, 80)
+                .returns("{'statusCode':200}");
+        Stand stand = Stand.of("asker", tape);
+        Report report = stand.replayDerived("asker");
+
+        assertThat(report.outcome()).as(Stand.explained(report)).isEqualTo(Outcome.CLEAN);
+    }
+
+    @Test
+    void diagram_hasALaneForWhoIsAsked() {
+        List<String> lines = new SequenceDiagram(Stand.of("asker", atOnce()).recording(),
+                new DeliveryLabels(Stand.of("asker", atOnce()).recording()),
+                List.of()).lines();
+
+        assertThat(lines).anyMatch(line -> line.contains("Invoke 200"));
     }
 
     @Test

@@ -105,6 +105,13 @@ final class Stand {
         return Replayed.of(plan, redaction, console()).report();
     }
 
+    /** On the system that the recording itself tells of, with one function real. */
+    Report replayDerived(String real) {
+        Plan plan = new Plan(recording, null);
+        plan.code(new CodeOption(real, CASES.resolve("app"), real + ".handler"));
+        return Replayed.of(plan, redaction, console()).report();
+    }
+
     /** What comes of doing something with the replay while its guests can run. */
     <R> R executed(Function<Replay, R> with) {
         return Replayed.execute(new Replayed.Order(plan(), Replayed.redactedValues(redaction), Fence.Tier.FENCED, console()),
@@ -155,8 +162,7 @@ final class Stand {
                     hosts: [pay.internal]
                     kind: modelled
                     program: { code: model, handler: pay.handler }
-                subscriptions:
-                """.formatted(declared) + fed;
+                """.formatted(declared) + (fed.isEmpty() ? "" : "subscriptions:\n" + fed);
     }
 
     static String explained(Report report) {

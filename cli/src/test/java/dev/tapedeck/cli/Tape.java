@@ -78,7 +78,10 @@ final class Tape {
         return Json.write(Json.object().set("resourceSpans", resources)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** @param requestId what Lambda answered with, "" for no answer in time */
+    /**
+     * @param type "" where the caller left it to Lambda
+     * @param requestId what Lambda answered with, "" for no answer in time
+     */
     record Invoked(String function, String type, String requestId) {}
 
     /** One invocation; each call is added in the order in which it was sent. */
@@ -158,7 +161,10 @@ final class Tape {
         /** A call of Lambda's {@code Invoke}. */
         Run invokes(Invoked invoked, String payload, String output, int from, int to) {
             ArrayNode call = sent("https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/" + invoked.function() + "/invocations",
-                    "{'content-type':'application/octet-stream','x-amz-invocation-type':'" + invoked.type() + "'}", payload, from, to);
+                    "{'content-type':'application/octet-stream'" + (invoked.type().isEmpty()
+                            ? ""
+                            : ",'x-amz-invocation-type':'" + invoked.type() + "'") + "}",
+                    payload, from, to);
             put(call, "rpc.system", "aws-api");
             put(call, "rpc.service", "Lambda");
             put(call, "rpc.method", "Invoke");

@@ -68,7 +68,7 @@ final class AsyncInvoke {
         world.ledger.delivery(attempt.delivery(), attempt.parcel().name(), function.name(), attempt.number(), world.moment(), invocation);
         channels.handedOn(attempt.parcel().name());
         function.begin(new Work(invocation, List.of(attempt.delivery()), attempt.number(), attempt.event(), first,
-                InvokeCarrier.qualifier(attempt.parcel()), attempt.parcel().trail(), result -> settle(attempt, result)));
+                InvokeCarrier.said(attempt.parcel()), attempt.parcel().trail(), result -> settle(attempt, result)));
     }
 
     private Name invocation(Attempt attempt) {

@@ -205,9 +205,10 @@ final class Function implements Instance.Host {
         next.deadline = world.after(spec.timeoutMillis() * NANOS_PER_MILLI - spent, () -> "deadline of " + instance.label(),
                 () -> timeOut(instance));
         String arn = "arn:aws:lambda:" + world.system.region() + ":" + world.system.account() + ":function:" + name()
-                + (next.work.qualifier().isEmpty() ? "" : ":" + next.work.qualifier());
+                + (next.work.caller().qualifier().isEmpty() ? "" : ":" + next.work.caller().qualifier());
         instance.invoke(next.work.invocation(), trail(next), new Guest.Invoke(next.requestId, Json.write(next.event),
-                next.start.epochMillis() + spec.timeoutMillis(), arn, trail(next).header()));
+                next.start.epochMillis() + spec.timeoutMillis(), arn, trail(next).header(),
+                next.work.caller().clientContext()));
     }
 
     private void timeOut(Instance instance) {

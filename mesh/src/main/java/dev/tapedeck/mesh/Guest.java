@@ -45,8 +45,15 @@ public interface Guest extends AutoCloseable {
      * @param event the event as JSON text, exactly as the handler's runtime is to parse it
      * @param deadlineEpochMillis wall clock moment at which the invocation times out
      * @param traceHeader X-Ray style trace header, "" for none
+     * @param clientContext what the caller says of itself, as JSON text, "" for nothing
      */
-    record Invoke(String requestId, String event, long deadlineEpochMillis, String functionArn, String traceHeader) {}
+    record Invoke(String requestId, String event, long deadlineEpochMillis, String functionArn, String traceHeader, String clientContext) {
+
+        /** One whose caller says nothing of itself. */
+        public Invoke(String requestId, String event, long deadlineEpochMillis, String functionArn, String traceHeader) {
+            this(requestId, event, deadlineEpochMillis, functionArn, traceHeader, "");
+        }
+    }
 
     /**
      * What one segment yielded.

@@ -21,7 +21,6 @@ final class InvokeApi {
     static final int LARGEST_EVENT_BYTES = 1_048_576;
 
     private static final List<String> TYPES = List.of("RequestResponse", InvokeCarrier.EVENT, "DryRun");
-    private static final List<String> NOT_MODELLED = List.of("LogType", "ClientContext");
     private static final int MOST_BYTES_OF_A_CHARACTER = 3;
     private static final String JSON = "application/json";
 
@@ -30,15 +29,12 @@ final class InvokeApi {
     /**
      * The error that a request gets before anything is invoked, empty for none.
      *
-     * @throws NotModelled for every operation but {@code Invoke}, and for parameters that change what the callee or the answer gets
+     * @throws NotModelled for every operation but {@code Invoke}
      */
     static Optional<Reply> refused(String operation, JsonNode input) {
         if (!operation.equals("Invoke")) {
             throw NotModelled.operation("lambda", operation);
         }
-        NOT_MODELLED.stream().filter(input::has).findFirst().ifPresent(parameter -> {
-            throw NotModelled.parameter("lambda", operation, parameter);
-        });
         String type = input.path("InvocationType").asString("");
         if (!TYPES.contains(type)) {
             return Optional.of(error(400, "ValidationException", "1 validation error detected: Value '" + type

@@ -6,6 +6,7 @@ import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Naming;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class InvokeCarrier implements Carrier {
 
     static final String EVENT = "Event";
     static final String QUALIFIER = "Qualifier";
+    static final String CLIENT_CONTEXT = "ClientContext";
 
     private final World world;
     private final Channels channels;
@@ -33,7 +35,7 @@ final class InvokeCarrier implements Carrier {
     interface Caller extends Consumer<Invocation.Result> {
 
         /** The invocation is about to begin. */
-        void begins(Name invocation);
+        void begins();
 
         /** The function may not run once more now. */
         void turnedAway();
@@ -93,16 +95,17 @@ final class InvokeCarrier implements Carrier {
         });
     }
 
-    /** An event that came another way has no such attribute. */
-    static String qualifier(Parcel parcel) {
-        return parcel.message().attributes().getOrDefault(QUALIFIER, "");
+    /** An event that came another way has no such attributes. */
+    static Work.Caller said(Parcel parcel) {
+        Map<String, String> attributes = parcel.message().attributes();
+        return new Work.Caller(attributes.getOrDefault(QUALIFIER, ""), attributes.getOrDefault(CLIENT_CONTEXT, ""));
     }
 
     private void begin(Parcel parcel, Name delivery, Caller caller) {
         Name invocation = Naming.invocation(function.name(), List.of(delivery));
         world.ledger.delivery(delivery, parcel.name(), function.name(), 1, world.moment(), invocation);
-        caller.begins(invocation);
-        function.begin(new Work(invocation, List.of(delivery), 1, event(parcel), invocation, qualifier(parcel), parcel.trail(),
+        caller.begins();
+        function.begin(new Work(invocation, List.of(delivery), 1, event(parcel), invocation, said(parcel), parcel.trail(),
                 caller));
     }
 }

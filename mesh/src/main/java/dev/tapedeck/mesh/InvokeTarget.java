@@ -75,6 +75,10 @@ final class InvokeTarget implements Target {
         if (input.has(InvokeCarrier.QUALIFIER)) {
             attributes.set(InvokeCarrier.QUALIFIER, input.get(InvokeCarrier.QUALIFIER));
         }
+        // "Lambda passes the ClientContext object to your function for synchronous invocations only" (API_Invoke)
+        if (input.has(InvokeCarrier.CLIENT_CONTEXT) && !input.path("InvocationType").asString("").equals(InvokeCarrier.EVENT)) {
+            attributes.put(InvokeCarrier.CLIENT_CONTEXT, Json.write(input.get(InvokeCarrier.CLIENT_CONTEXT)));
+        }
         Entry entry = new Entry(0, "", input.path("InvocationType").asString(""), InvokeApi.payload(input), attributes, "", "", 0);
         channels.send(function.name(), message(call), new Message.Emitted(call.name(), call.placement.attempt(), 0), entry,
                 call.trail.at(call.attemptName()));
@@ -91,15 +95,24 @@ final class InvokeTarget implements Target {
         private final Outgoing call;
         private final Consumer<Completion> answer;
         private String requestId = "";
+        private final Name invocation;
 
         Waiting(Outgoing call, Consumer<Completion> answer) {
             this.call = call;
             this.answer = answer;
+            this.invocation = InvokeTarget.this.invocation(call);
         }
 
         @Override
-        public void begins(Name invocation) {
+        public void begins() {
             requestId = world.direction.mint(invocation, "request-id");
+            if (wantsLog()) {
+                world.ledger.keep(invocation);
+            }
+        }
+
+        private boolean wantsLog() {
+            return call.call().input().path("LogType").asString("").equals("Tail");
         }
 
         @Override
@@ -117,7 +130,8 @@ final class InvokeTarget implements Target {
                         + " seconds");
                 case Invocation.Unknown unknown -> InvokeApi.returned(Json.parse("null"));
             };
-            Reply stamped = reply.withRequestId(requestId);
+            Reply logged = wantsLog() ? reply.with("x-amz-log-result", world.ledger.tail(invocation)) : reply;
+            Reply stamped = logged.withRequestId(requestId);
             answer.accept(new Completion.Answered(call.id, stamped.status(), stamped.headers(), Json.write(stamped.body())));
         }
     }

@@ -12,11 +12,15 @@ import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Recording;
 import dev.tapedeck.recording.Telemetry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +28,8 @@ import java.util.TreeSet;
 
 /** Keeps what happens in a run, and makes the run's recording of it. */
 final class Ledger {
+
+    private static final int TAIL_BYTES = 4096;
 
     private final SortedMap<String, String> resource;
     private final Map<Name, Message> messages = new LinkedHashMap<>();
@@ -34,6 +40,7 @@ final class Ledger {
     private final Set<Outgoing> calls = new LinkedHashSet<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Telemetry.LogLine> logs = new ArrayList<>();
+    private final Map<Name, StringBuilder> written = new LinkedHashMap<>();
     private final List<Quiescence> segments = new ArrayList<>();
     private final TreeSet<String> uncontrolled = new TreeSet<>();
     private final List<Name> turnedAway = new ArrayList<>();
@@ -81,15 +88,37 @@ final class Ledger {
     }
 
     void log(Moment at, Instance instance, Step.Log log) {
+        write(instance.invocation(), log.text());
         logs.add(new Telemetry.LogLine(at, instance.component, instance.invocation(), log.error() ? "ERROR" : "INFO",
                 Json.parseOrString(log.text()), resource));
     }
 
     /** A line that the platform wrote about a function. */
     void platform(Telemetry.LogLine line) {
+        if (line.invocation() != null) {
+            write(line.invocation(), line.body().stringValue());
+        }
         SortedMap<String, String> attributes = new TreeMap<>(resource);
         attributes.putAll(line.attributes());
         logs.add(new Telemetry.LogLine(line.at(), line.component(), line.invocation(), line.severity(), line.body(), attributes));
+    }
+
+    private void write(Name invocation, String text) {
+        StringBuilder all = written.get(invocation);
+        if (all != null) {
+            all.append(text);
+        }
+    }
+
+    /** From now on what is written about an invocation is kept as text, for {@link #tail}. */
+    void keep(Name invocation) {
+        written.put(invocation, new StringBuilder());
+    }
+
+    /** The last of what an invocation wrote and Lambda wrote of it, as {@code X-Amz-Log-Result} has it: 4 KB at most, in base64. */
+    String tail(Name invocation) {
+        byte[] all = Objects.requireNonNull(written.remove(invocation)).toString().getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(Arrays.copyOfRange(all, Math.max(0, all.length - TAIL_BYTES), all.length));
     }
 
     void uncontrolled(String component, String source) {

@@ -212,9 +212,7 @@ class InvokeTest {
 
     @Test
     void invoke_whatIsNotModelled_stopsTheRunByName() {
-        for (Wire.TypedCall call : List.of(request(PATH, Map.of("x-amz-log-type", "Tail"), "{}"),
-                request(PATH, Map.of("x-amz-client-context", "e30="), "{}"),
-                request("/2014-11-13/functions/callee/invoke-async", Map.of(), "{}"),
+        for (Wire.TypedCall call : List.of(request("/2014-11-13/functions/callee/invoke-async", Map.of(), "{}"),
                 request("/2021-11-15/functions/callee/response-streaming-invocations", Map.of(), "{}"))) {
             Run run = scene(call, Codes.returning("null")).run();
 
@@ -222,6 +220,36 @@ class InvokeTest {
                     .contains("not modelled: `" + call.operation()));
         }
         assertThat(invoked).isEmpty();
+    }
+
+    private static String base64(String text) {
+        return java.util.Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void invoke_clientContext_reachesWhoeverIsWaitedForWithoutTraceContext() {
+        String context = base64("{\"custom\":{\"traceparent\":\"00-1-2-01\",\"tier\":\"gold\"},\"client\":{\"app_title\":\"shop\"}}");
+        String onlyTrace = base64("{\"custom\":{\"traceparent\":\"00-1-2-01\"}}");
+        scene(List.of(request(PATH, Map.of("x-amz-client-context", context), "1"),
+                request(PATH, Map.of("x-amz-client-context", onlyTrace), "2"),
+                request(PATH, Map.of("x-amz-client-context", context, "x-amz-invocation-type", "Event"), "3")),
+                new SystemSpec.FunctionSpec("callee", 3_000, 128, -1, 2, 0), Codes.returning("null")).run();
+
+        assertThat(invoked).extracting(got -> got.event() + " " + got.clientContext()).containsExactlyInAnyOrder(
+                "1 {\"custom\":{\"tier\":\"gold\"},\"client\":{\"app_title\":\"shop\"}}", "2 ", "3 ");
+    }
+
+    @Test
+    void invoke_logTail_isTheEndOfWhatWasWritten() {
+        scene(request(PATH, Map.of("x-amz-log-type", "Tail"), "{}"), (io, got) -> {
+            io.log("x".repeat(9_000) + "\nlast words\n");
+            io.returns("null");
+        }).run();
+
+        byte[] tail = java.util.Base64.getDecoder().decode(only().headers().get("x-amz-log-result"));
+        assertThat(tail).hasSize(4096);
+        assertThat(new String(tail, java.nio.charset.StandardCharsets.UTF_8)).startsWith("xxx")
+                .contains("x\nlast words\nEND RequestId: ", "\nREPORT RequestId: ");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.tapedeck.recording;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +49,7 @@ final class LambdaWire {
         input.put("InvocationType", request.headers().getOrDefault("x-amz-invocation-type", "RequestResponse"));
         String log = request.headers().get("x-amz-log-type");
         put(input, "LogType", "None".equals(log) ? null : log);
-        put(input, "ClientContext", request.headers().get("x-amz-client-context"));
+        clientContext(input, request.headers().getOrDefault("x-amz-client-context", ""));
         payload(input, request.body());
         return Optional.of(new Wire.TypedCall("lambda", operation(path.group(3)), function.group(1), input));
     }
@@ -63,6 +65,36 @@ final class LambdaWire {
     private static void put(ObjectNode input, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             input.put(name, value);
+        }
+    }
+
+    /** As the tree that it spells, without the trace context that instrumentation puts into it. */
+    private static void clientContext(ObjectNode input, String header) {
+        if (header.isEmpty()) {
+            return;
+        }
+        if (!(Json.parseOrString(text(header)) instanceof ObjectNode context)) {
+            input.put("ClientContext", header);
+            return;
+        }
+        for (String custom : List.of("custom", "Custom")) {
+            if (context.get(custom) instanceof ObjectNode given) {
+                Wire.VOLATILE_ATTRIBUTES.forEach(given::remove);
+                if (given.isEmpty()) {
+                    context.remove(custom);
+                }
+            }
+        }
+        if (!context.isEmpty()) {
+            input.set("ClientContext", context);
+        }
+    }
+
+    private static String text(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return "";
         }
     }
 

@@ -31,7 +31,7 @@ public final class Wire {
             "transfer-encoding", "accept-encoding", "accept-language", "sec-fetch-", "expect");
 
     /** Keys of AWS inputs that carry trace context or generated tokens, wherever they occur. */
-    private static final List<String> VOLATILE_ATTRIBUTES = List.of("traceparent", "tracestate", "baggage", "AWSTraceHeader",
+    static final List<String> VOLATILE_ATTRIBUTES = List.of("traceparent", "tracestate", "baggage", "AWSTraceHeader",
             "X-Amzn-Trace-Id");
 
     private static final Pattern ID_SEGMENT = Pattern.compile("[0-9]+|[0-9a-fA-F-]{16,}|(?=[^/]*[0-9])[A-Za-z0-9_.~%-]{8,}");

@@ -53,7 +53,8 @@ final class FieldNames {
             "runtime", "version", "protocol", "route key", "resource", "resource path", "queue name", "table name", "topic name",
             "bus name", "event bus name", "detail_type", "data type", "content type", "accept", "accept encoding", "content encoding",
             "transfer encoding", "cache control", "connection", "server", "x forwarded proto", "x forwarded port", "index name",
-            "return values", "key schema", "aws region", "event version", "event source arn", "server address", "server port",
+            "return values", "invocation type", "log type", "qualifier", "key schema", "aws region", "event version", "event source arn",
+            "server address", "server port",
             "net peer name", "log group", "log group name", "function version", "x amz target", "scheme", "http", "statement type",
             "return consumed capacity", "dependency name", "http route", "route", "sdk", "vary", "x powered by", "x cache", "domain name",
             "domain prefix");

@@ -21,6 +21,9 @@ final class Vocabulary {
     private static final int LONGEST_NUMBER_IN_NAME = 3;
     private static final int LONGEST_WORD = 14;
 
+    /** Constants of https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. */
+    private static final List<String> WAYS_TO_INVOKE = List.of("RequestResponse", "Event", "DryRun", "Tail");
+
     private final Literals literals;
     private final Set<String> names = new HashSet<>();
     private final Set<String> values = new HashSet<>();
@@ -70,6 +73,9 @@ final class Vocabulary {
         operations.add(call.operation());
         if (!call.service().equals("http")) {
             addName(call.operation());
+        }
+        if (call.service().equals("lambda")) {
+            WAYS_TO_INVOKE.forEach(this::addName);
         }
     }
 

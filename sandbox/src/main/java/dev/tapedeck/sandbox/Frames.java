@@ -9,7 +9,8 @@ package dev.tapedeck.sandbox;
  *   to the kernel                                   from the kernel
  *    1 HELLO         version u8, Node's version      1 HELLO    options as JSON
  *    2 OPEN          conn u32, tls u8, port, host    2 START    clock, entropy
- *    3 DATA          conn u32, bytes                 3 INVOKE   clock, entropy, deadline f64, sized id, sized ARN, sized trace, event
+ *    3 DATA          conn u32, bytes                 3 INVOKE   clock, entropy, deadline f64, sized id, sized ARN, sized trace,
+ *                                                               sized client context, event
  *    4 FIN           conn u32                        4 DATA     clock, conn u32, end u8, bytes
  *    5 CLOSE         conn u32                        5 ERROR    clock, conn u32, code
  *    6 LOG           error u8, text                  6 TIMER    clock

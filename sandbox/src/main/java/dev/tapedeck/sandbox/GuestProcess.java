@@ -63,7 +63,8 @@ final class GuestProcess implements Guest {
         requestId = invoke.requestId();
         out.begin(Frames.ToGuest.INVOKE).clock(clock).entropy(entropy).f64((double) invoke.deadlineEpochMillis())
                 .sizedText(invoke.requestId())
-                .sizedText(invoke.functionArn()).sizedText(invoke.traceHeader()).text(invoke.event());
+                .sizedText(invoke.functionArn()).sizedText(invoke.traceHeader()).sizedText(invoke.clientContext())
+                .text(invoke.event());
         return segment(clock, false);
     }
 

@@ -3,8 +3,11 @@ package dev.tapedeck.sandbox;
 import dev.tapedeck.mesh.Step;
 import dev.tapedeck.recording.Json;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +23,15 @@ class ChildCallsTest {
     }
 
     private static Play play() {
-        return CORPUS.open(20, "corpus/child-calls").start(1).invoke("{}", 2).close();
+        return play(20);
+    }
+
+    private static Play play(int major) {
+        return CORPUS.open(major, "corpus/child-calls").start(1).invoke("{}", 2).close();
+    }
+
+    private static Stream<Integer> majors() {
+        return NodeVersions.MAJORS.stream();
     }
 
     private static List<String> called(Play play) {
@@ -48,9 +59,10 @@ class ChildCallsTest {
         assertThat(result.path("between").asLong()).isEqualTo(moments.get(2));
     }
 
-    @Test
-    void calls_twice_yieldTheSame() {
-        assertThat(play().transcript()).isEqualTo(play().transcript());
+    @ParameterizedTest
+    @MethodSource("majors")
+    void calls_twice_yieldTheSame(int major) {
+        assertThat(play(major).transcript()).isEqualTo(play(major).transcript());
     }
 
     @Test

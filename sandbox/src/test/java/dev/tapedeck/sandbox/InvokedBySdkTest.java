@@ -99,6 +99,9 @@ class InvokedBySdkTest {
         assertThat(exited.path("errorType").asString()).isEqualTo("Runtime.ExitError");
         assertThat(exited.path("errorMessage").asString())
                 .matches("RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3");
+        assertThat(Json.parse(result.at("/told/payload").asString()))
+                .isEqualTo(Json.parse("{\"custom\":{\"tier\":\"gold\"},\"client\":{\"app_title\":\"shop\"}}"));
+        assertThat(result.at("/told/log").asString()).startsWith("START RequestId: ").contains("\nEND RequestId: ", "\nREPORT RequestId: ");
         assertThat(result.at("/later/status").asInt()).isEqualTo(202);
         assertThat(result.at("/later/payload").asString("")).isEmpty();
         assertThat(result.at("/dry/status").asInt()).isEqualTo(204);

@@ -101,7 +101,7 @@ function contextOf(invocation, mine) {
     memoryLimitInMB: String(greeting.memoryMegabytes),
     logGroupName: environment.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: environment.AWS_LAMBDA_LOG_STREAM_NAME,
-    clientContext: undefined,
+    clientContext: invocation.clientContext === '' ? undefined : JSON.parse(invocation.clientContext),
     identity: undefined,
     invokedFunctionArn: invocation.functionArn,
     awsRequestId: invocation.requestId,

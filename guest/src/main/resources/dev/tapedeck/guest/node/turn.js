@@ -110,7 +110,8 @@ function decide() {
     case FROM_KERNEL.INVOKE:
       entropy.seed([frame.u32(), frame.u32(), frame.u32(), frame.u32()]);
       handler.invoke({
-        deadlineMillis: frame.f64(), requestId: frame.sizedText(), functionArn: frame.sizedText(), traceHeader: frame.sizedText(), event: frame.text(),
+        deadlineMillis: frame.f64(), requestId: frame.sizedText(), functionArn: frame.sizedText(), traceHeader: frame.sizedText(),
+        clientContext: frame.sizedText(), event: frame.text(),
       });
       break;
     case FROM_KERNEL.DATA:

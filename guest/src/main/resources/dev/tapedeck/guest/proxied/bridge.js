@@ -127,7 +127,8 @@ async function main() {
           frame.u32(); // entropy, which nobody here can hand over
         }
         const remaining = remainingMillis(frame, wallMillis);
-        api.invoke({ remaining, requestId: frame.sizedText(), functionArn: frame.sizedText(), traceHeader: frame.sizedText(), event: frame.text() });
+        api.invoke({ remaining, requestId: frame.sizedText(), functionArn: frame.sizedText(), traceHeader: frame.sizedText(), clientContext: frame.sizedText(),
+          event: frame.text() });
         break;
       }
       case FROM_KERNEL.DATA:

@@ -53,6 +53,9 @@ class RuntimeApi {
     if (invocation.traceHeader !== '') {
       headers['Lambda-Runtime-Trace-Id'] = invocation.traceHeader;
     }
+    if (invocation.clientContext !== '') {
+      headers['Lambda-Runtime-Client-Context'] = invocation.clientContext;
+    }
     response.writeHead(200, headers);
     response.end(invocation.event);
   }

@@ -94,7 +94,7 @@ def find(name):
 
 class Invocation:
     """An INVOKE frame, read."""
-    __slots__ = ('request_id', 'function_arn', 'trace_header', 'deadline_millis', 'event')
+    __slots__ = ('request_id', 'function_arn', 'trace_header', 'client_context', 'deadline_millis', 'event')
 
     def __init__(self, decision):
         at = channel.CLOCK.size + 16
@@ -102,6 +102,7 @@ class Invocation:
         self.request_id, at = channel.take_sized(decision, at + 8)
         self.function_arn, at = channel.take_sized(decision, at)
         self.trace_header, at = channel.take_sized(decision, at)
+        self.client_context, at = channel.take_sized(decision, at)
         self.event = decision[at:]
 
 

@@ -1,4 +1,5 @@
 """The context object. Source: https://docs.aws.amazon.com/lambda/latest/dg/python-context.html."""
+import json
 import os
 import sys
 
@@ -13,6 +14,18 @@ class CognitoIdentity:
         return 'CognitoIdentity([cognito_identity_id=None,cognito_identity_pool_id=None])'
 
 
+class Client:
+    def __init__(self, given):
+        for name in ('installation_id', 'app_title', 'app_version_name', 'app_version_code', 'app_package_name'):
+            setattr(self, name, given.get(name))
+
+
+class ClientContext:
+    def __init__(self, given):
+        self.custom, self.env = given.get('custom'), given.get('env')
+        self.client = Client(given['client']) if given.get('client') is not None else None
+
+
 class LambdaContext:
     def __init__(self, invocation):
         self.aws_request_id = invocation.request_id
@@ -21,7 +34,7 @@ class LambdaContext:
         for name in ('log_group_name', 'log_stream_name', 'function_name', 'function_version'):
             setattr(self, name, os.environ.get('AWS_LAMBDA_' + name.upper()))
         self.memory_limit_in_mb = os.environ.get('AWS_LAMBDA_FUNCTION_MEMORY_SIZE')
-        self.client_context = None
+        self.client_context = ClientContext(json.loads(invocation.client_context)) if invocation.client_context else None
         self.identity = CognitoIdentity()
         self.tenant_id = None
 
