@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Makes a call of a client's span. Where the span carries the request as it was sent (the capture convention), {@link Wire} makes the canonical
@@ -42,27 +43,33 @@ final class CallReader {
             return new Outgoing(span, ordinal, sdkCall, attempt, service(attributes), operation(attributes), resource(attributes),
                     Payload.absent(), answer, List.of());
         }
-        Wire.TypedCall typed = Wire.typed(request(attributes, headers));
-        Coverage coverage = coverage(attributes, REQUEST + "body");
+        Payload body = body(attributes, REQUEST + "body");
+        Wire.TypedCall typed = Wire.typed(request(attributes, headers, body.value()));
+        Coverage coverage = body.coverage();
         return new Outgoing(span, ordinal, sdkCall, attempt, typed.service(), typed.operation(),
                 typed.resource().isEmpty() ? addressed(attributes) : typed.resource(), new Payload(typed.input(), coverage), answer,
                 coverage == Coverage.TRUNCATED ? Sends.certain(typed, answer) : Sends.of(typed, answer));
     }
 
-    private static Wire.Request request(Attributes attributes, SortedMap<String, String> headers) {
+    private static Wire.Request request(Attributes attributes, SortedMap<String, String> headers, JsonNode body) {
         Matcher url = URL.matcher(attributes.text("url.full", ""));
         String authority = url.matches() ? url.group(1) : attributes.text("server.address", "");
         String target = url.matches() && !url.group(2).isEmpty() ? url.group(2) : "/";
-        return new Wire.Request(attributes.text("http.request.method", "GET"), authority, target, headers,
-                body(attributes, REQUEST + "body"));
+        return new Wire.Request(attributes.text("http.request.method", "GET"), authority, target, headers, body);
     }
 
-    private static String body(Attributes attributes, String key) {
+    /** A body that sets out to be JSON and is none was cut on the way, whether or not anybody said so. */
+    private static Payload body(Attributes attributes, String key) {
         String text = attributes.text(key, "");
-        if (attributes.text(key + ".encoding", "").equals("base64")) {
-            return "data:application/octet-stream;base64," + text;
+        boolean encoded = attributes.text(key + ".encoding", "").equals("base64");
+        JsonNode said = encoded
+                ? StringNode.valueOf("data:application/octet-stream;base64," + text)
+                : Json.parseOrString(text);
+        boolean broken = said.isString() && (text.startsWith("{") || text.startsWith("["));
+        if (!attributes.has(key + ".truncated") && !broken) {
+            return new Payload(said, isRedacted(attributes, key) ? Coverage.REDACTED : Coverage.WHOLE);
         }
-        return attributes.has(key + ".truncated") || isCutJson(text) ? Salvage.text(text) : text;
+        return new Payload(encoded ? said : Json.parseOrString(Salvage.text(text)), Coverage.TRUNCATED);
     }
 
     /** What a truncated request addresses: its name stands near the beginning, or in OpenTelemetry's attributes. */
@@ -79,9 +86,7 @@ final class CallReader {
         if (!status.isEmpty() && errorIsStatus) {
             ObjectNode headers = Json.object();
             headers(attributes.text(RESPONSE + "headers", "")).forEach(headers::put);
-            Payload body = attributes.has(RESPONSE + "body")
-                    ? new Payload(Json.parseOrString(body(attributes, RESPONSE + "body")), coverage(attributes, RESPONSE + "body"))
-                    : Payload.absent();
+            Payload body = attributes.has(RESPONSE + "body") ? body(attributes, RESPONSE + "body") : Payload.absent();
             return new Call.Answered(Numbers.small(status, 0, 0), headers, body);
         }
         if (!error.isEmpty()) {
@@ -96,21 +101,8 @@ final class CallReader {
         return type.toLowerCase(Locale.ROOT).contains("timeout") ? "timeout" : type;
     }
 
-    /** Whether a text sets out to be JSON and is none: cut on the way, whether or not anybody said so. */
-    private static boolean isCutJson(String text) {
-        return (text.startsWith("{") || text.startsWith("[")) && Json.parseOrString(text).isString();
-    }
-
-    private static Coverage coverage(Attributes attributes, String key) {
-        if (attributes.has(key + ".truncated") || isCutJson(attributes.text(key, ""))) {
-            return Coverage.TRUNCATED;
-        }
-        for (JsonNode path : attributes.node("tapedeck.redacted")) {
-            if (path.asString("").startsWith(key)) {
-                return Coverage.REDACTED;
-            }
-        }
-        return Coverage.WHOLE;
+    private static boolean isRedacted(Attributes attributes, String key) {
+        return attributes.node("tapedeck.redacted").valueStream().anyMatch(path -> path.asString("").startsWith(key));
     }
 
     private static SortedMap<String, String> headers(String json) {

@@ -25,6 +25,7 @@ final class Run {
     private final List<LogEntry> logs = new ArrayList<>();
     private final List<PayloadEntry> loose = new ArrayList<>();
     private @Nullable Payload event;
+    private @Nullable Payload response;
     private @Nullable List<Received> received;
     private @Nullable List<Outgoing> calls;
     private final IdentityHashMap<SpanEntry, Outgoing> readCalls = new IdentityHashMap<>();
@@ -196,12 +197,18 @@ final class Run {
         if (platform != null && platform.failure != null) {
             return platform.failure.equals("timeout") ? new Invocation.TimedOut() : new Invocation.Raised(platform.failure, "");
         }
-        Payload response = RunPayloads.response(this);
         boolean ended = span != null || (platform != null && platform.reported);
-        if (ended || !response.isAbsent()) {
-            return new Invocation.Returned(response);
+        if (ended || !response().isAbsent()) {
+            return new Invocation.Returned(response());
         }
         return LoggedResult.of(logs);
+    }
+
+    private Payload response() {
+        if (response == null) {
+            response = RunPayloads.response(this);
+        }
+        return response;
     }
 
     /** Whether only log lines tell of it. */

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -60,8 +62,9 @@ final class RunPayloads {
         for (String key : keys) {
             String text = attributes.text(key);
             if (text != null) {
-                Coverage coverage = isJson(text) ? coverage(attributes, key) : Coverage.TRUNCATED;
-                return new Payload(coverage == Coverage.TRUNCATED ? Salvage.tree(text) : Json.parse(text), coverage);
+                JsonNode tree = parsed(text);
+                Coverage coverage = tree.isMissingNode() ? Coverage.TRUNCATED : coverage(attributes, key);
+                return new Payload(coverage == Coverage.TRUNCATED ? Salvage.tree(text) : tree, coverage);
             }
         }
         for (String key : keys) {
@@ -74,11 +77,11 @@ final class RunPayloads {
     }
 
     /** An event or a result is JSON; what is none was cut on the way, whether or not anybody said so. */
-    private static boolean isJson(String text) {
+    private static JsonNode parsed(String text) {
         try {
-            return !Json.parse(text).isMissingNode();
-        } catch (tools.jackson.core.JacksonException e) {
-            return false;
+            return Json.parse(text);
+        } catch (JacksonException cut) {
+            return MissingNode.getInstance();
         }
     }
 

@@ -42,10 +42,15 @@ public final class Wire {
      * A request as it was sent. {@code target} is the path with its query; header names are lower case.
      *
      * @param authority {@code host} or {@code host:port}
+     * @param body as {@link Json#parseOrString} reads it
      */
-    public record Request(String method, String authority, String target, SortedMap<String, String> headers, String body) {
+    public record Request(String method, String authority, String target, SortedMap<String, String> headers, JsonNode body) {
         public Request {
             headers = new TreeMap<>(headers);
+        }
+
+        public Request(String method, String authority, String target, SortedMap<String, String> headers, String body) {
+            this(method, authority, target, headers, Json.parseOrString(body));
         }
     }
 
@@ -64,11 +69,10 @@ public final class Wire {
         return LambdaWire.typed(request).orElseGet(() -> http(request));
     }
 
-    private static TypedCall aws(String amzTarget, String body) {
+    private static TypedCall aws(String amzTarget, JsonNode input) {
         int dot = amzTarget.lastIndexOf('.');
         String service = service(amzTarget.substring(0, dot));
         String operation = amzTarget.substring(dot + 1);
-        JsonNode input = Json.parseOrString(body);
         if (input instanceof ObjectNode object) {
             ObjectNode clean = object.deepCopy();
             String resource = resource(service, clean);
@@ -157,7 +161,7 @@ public final class Wire {
                 headers.put(name, value);
             }
         });
-        input.set("body", Json.parseOrString(request.body()));
+        input.set("body", request.body());
         return new TypedCall("http", request.method() + " " + template(path), request.authority(), input);
     }
 
