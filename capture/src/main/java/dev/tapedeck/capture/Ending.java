@@ -1,5 +1,6 @@
 package dev.tapedeck.capture;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +13,24 @@ final class Ending {
 
     private final List<Workflow> peers;
     private final long lastNanos;
+    private final Map<Fact, Long> usuallyHandled = new HashMap<>();
+    private final Map<Fact, Pauses> pauses = new HashMap<>();
+
+    /** The longest pause before a step, and the longest of all workflows but the one that made that. */
+    private record Pauses(String by, long longest, long next) {
+        static final Pauses NONE = new Pauses("", 0, 0);
+
+        Pauses with(String workflow, long pause) {
+            if (workflow.equals(by)) {
+                return new Pauses(by, Math.max(longest, pause), next);
+            }
+            return pause > longest ? new Pauses(workflow, pause, longest) : new Pauses(by, longest, Math.max(next, pause));
+        }
+
+        long longestBut(String workflow) {
+            return workflow.equals(by) ? next : longest;
+        }
+    }
 
     Ending(List<Workflow> peers, List<Workflow> all) {
         this.peers = peers;
@@ -27,8 +46,7 @@ final class Ending {
             return "";
         }
         long quiet = lastNanos - workflow.endNanos();
-        long needed = peers.stream().filter(w -> !w.id.equals(workflow.id)).mapToLong(w -> pauseBefore(deviation.fact(), w)).max()
-                .orElse(0);
+        long needed = pauses.computeIfAbsent(deviation.fact(), this::pausesBefore).longestBut(workflow.id);
         return quiet < needed ? "the telemetry ends before others of its kind would have got on" : "";
     }
 
@@ -37,9 +55,15 @@ final class Ending {
      * that something has yet to come.
      */
     private boolean hadEveryChance(Workflow workflow, Fact fact) {
-        long[] usual = peers.stream().filter(w -> w.facts.containsKey(fact)).mapToLong(w -> handled(w, fact.component())).sorted()
+        long usual = usuallyHandled.computeIfAbsent(fact, this::usuallyHandled);
+        return usual > 0 && handled(workflow, fact.component()) >= usual;
+    }
+
+    /** The median of those that take the step; 0 where none does. */
+    private long usuallyHandled(Fact fact) {
+        long[] handled = peers.stream().filter(w -> w.facts.containsKey(fact)).mapToLong(w -> handled(w, fact.component())).sorted()
                 .toArray();
-        return usual.length > 0 && usual[usual.length / 2] > 0 && handled(workflow, fact.component()) >= usual[usual.length / 2];
+        return handled.length == 0 ? 0 : handled[handled.length / 2];
     }
 
     /** How many different messages a component was handed and did not fail on. */
@@ -47,6 +71,14 @@ final class Ending {
         return workflow.runs.stream().filter(run -> run.function().equals(component) && run.span() != null && !run.result().failed())
                 .flatMap(run -> run.received().isEmpty() ? Stream.of(run.requestId()) : run.received().stream().map(Received::recordedId))
                 .filter(id -> !id.isEmpty()).distinct().count();
+    }
+
+    private Pauses pausesBefore(Fact fact) {
+        Pauses all = Pauses.NONE;
+        for (Workflow peer : peers) {
+            all = all.with(peer.id, pauseBefore(fact, peer));
+        }
+        return all;
     }
 
     /** How long a workflow was quiet before it took a step. */

@@ -1,5 +1,6 @@
 package dev.tapedeck.capture;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Outlines {
 
-    private static final Pattern SEPARATOR = Pattern.compile("(?<=[#|/:])|(?=[#|/:])");
+    private static final String SEPARATORS = "#|/:";
     private static final Pattern PARTICULAR = Pattern.compile("[0-9@]");
     private static final double CONSTANT_SHARE = 0.5;
     private static final int LONGEST_SENTENCE = 200;
@@ -24,8 +25,23 @@ final class Outlines {
     private final Map<String, Integer> seen = new HashMap<>();
     private int workflows;
 
+    /** What stands between separators, and these themselves. */
     static List<String> tokens(String key) {
-        return Arrays.asList(SEPARATOR.split(key));
+        List<String> tokens = new ArrayList<>(8);
+        int start = 0;
+        for (int i = 0; i < key.length(); i++) {
+            if (SEPARATORS.indexOf(key.charAt(i)) >= 0) {
+                if (i > start) {
+                    tokens.add(key.substring(start, i));
+                }
+                tokens.add(key.substring(i, i + 1));
+                start = i + 1;
+            }
+        }
+        if (start < key.length() || key.isEmpty()) {
+            tokens.add(key.substring(start));
+        }
+        return tokens;
     }
 
     /** Counts the tokens of one workflow's keys. */

@@ -10,6 +10,7 @@ import dev.tapedeck.recording.Moment;
 import dev.tapedeck.recording.Name;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,9 @@ final class StateSolver implements ItemHistory.Findings {
                             new TreeMap<>())
                     : item);
         });
-        solver.items.sort(Comparator.comparing(InitialState.Item::table).thenComparing(i -> i.key().toString()));
+        IdentityHashMap<InitialState.Item, String> keys = new IdentityHashMap<>();
+        solver.items.forEach(item -> keys.put(item, item.key().toString()));
+        solver.items.sort(Comparator.comparing(InitialState.Item::table).thenComparing(item -> keys.getOrDefault(item, "")));
         List<Call> adjusted = calls.stream().map(solver::adjusted).toList();
         return new Solved(new InitialState(solver.items, solver.foreignWrites, solver.staleReads), adjusted, solver.gaps);
     }

@@ -1,5 +1,6 @@
 package dev.tapedeck.recording;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,6 +32,9 @@ public final class DrawnShape {
 
     /** Everything in {@code text} that looks drawn. */
     public static SortedSet<String> in(String text) {
+        if (text.length() < SHORTEST_WORD) {
+            return Collections.emptySortedSet();
+        }
         SortedSet<String> found = new TreeSet<>();
         uuids(text, found);
         int at = 0;

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +20,7 @@ public final class MintedValues {
     private final Map<String, Moment> told = new LinkedHashMap<>();
     private final Map<String, Moment> emitted = new LinkedHashMap<>();
     private final Set<String> ids = new LinkedHashSet<>();
+    private final SortedSet<Integer> idLengths = new TreeSet<>();
 
     public MintedValues(Collection<Message> messages, List<Delivery> deliveries, List<Invocation> invocations, List<Call> calls) {
         Set<Name> outside = new LinkedHashSet<>();
@@ -28,7 +31,7 @@ public final class MintedValues {
                 note(message.body().value(), message.sentAt(), told);
                 message.attributes().values().forEach(text -> note(text, message.sentAt(), told));
             } else if (id != null && !id.isEmpty()) {
-                ids.add(id);
+                id(id);
             }
         }
         Set<Name> fed = new LinkedHashSet<>();
@@ -38,7 +41,7 @@ public final class MintedValues {
                 note(invocation.event().value(), invocation.start(), told);
             }
             if (invocation.attempt() == 1 && !invocation.requestId().isEmpty()) {
-                ids.add(invocation.requestId());
+                id(invocation.requestId());
             }
         }
         calls.forEach(this::call);
@@ -55,8 +58,22 @@ public final class MintedValues {
         }
     }
 
+    private void id(String id) {
+        ids.add(id);
+        idLengths.add(id.length());
+    }
+
     private static void note(JsonNode tree, Moment at, Map<String, Moment> into) {
-        note(Json.write(tree), at, into);
+        if (tree.isString()) {
+            note(tree.stringValue(), at, into);
+        } else if (tree.isObject()) {
+            tree.properties().forEach(member -> {
+                note(member.getKey(), at, into);
+                note(member.getValue(), at, into);
+            });
+        } else if (tree.isArray()) {
+            tree.forEach(element -> note(element, at, into));
+        }
     }
 
     private static void note(String text, Moment at, Map<String, Moment> into) {
@@ -78,17 +95,28 @@ public final class MintedValues {
     public boolean in(ObjectNode key) {
         for (JsonNode value : key) {
             String text = value.path("S").asString("");
-            if (DrawnShape.in(text).stream().anyMatch(this::has) || ids.stream().anyMatch(id -> holds(text, id))) {
+            if (DrawnShape.in(text).stream().anyMatch(this::has) || holdsId(text)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether {@code id} stands in {@code text} as a whole. */
-    private static boolean holds(String text, String id) {
-        int at = text.indexOf(id);
-        return at >= 0 && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))
-                && (at + id.length() == text.length() || !Character.isLetterOrDigit(text.charAt(at + id.length())));
+    /** Whether an id of a message or a request stands in {@code text} as a whole. */
+    private boolean holdsId(String text) {
+        for (int start = 0; start < text.length(); start++) {
+            if (isEdge(text, start - 1)) {
+                for (int length : idLengths.headSet(text.length() - start + 1)) {
+                    if (isEdge(text, start + length) && ids.contains(text.substring(start, start + length))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEdge(String text, int at) {
+        return at < 0 || at >= text.length() || !Character.isLetterOrDigit(text.charAt(at));
     }
 }
