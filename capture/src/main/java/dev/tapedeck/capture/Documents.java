@@ -31,6 +31,7 @@ final class Documents {
     private final Window window;
     private final Sink sink;
     private final int limit;
+    private final Symbols symbols = new Symbols();
 
     Documents(InputStream in, int limit, Sink sink) {
         this.window = new Window(in, limit);
@@ -200,7 +201,7 @@ final class Documents {
         window.setMark();
         window.skipValue();
         if (window.mark() >= 0) {
-            context.resource.spelled(Arrays.copyOfRange(window.buffer(), window.mark(), window.pos()));
+            context.resource.spelled(Arrays.copyOfRange(window.buffer(), window.mark(), window.pos()), symbols);
         }
         if (window.clearMark()) {
             sink.damaged(line, "a resource of more than " + limit / (1 << 20) + " MB");

@@ -1,5 +1,7 @@
 package dev.tapedeck.capture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who speaks: the resource that an export's spans or log records belong to. Names the component as people do, and the clock by which its time
  * stamps were taken. Read when first asked, because an export may give it after the spans it is about.
@@ -9,6 +11,7 @@ final class Resource {
     static final Resource NONE = new Resource();
 
     private byte[] spelling = new byte[0];
+    private @Nullable Symbols symbols;
     private boolean read;
     private Attributes attributes = Attributes.NONE;
     private String function = "";
@@ -16,9 +19,10 @@ final class Resource {
     private String clock = "";
     private long aheadNanos;
 
-    /** The resource as JSON; it is kept until it is read. */
-    void spelled(byte[] json) {
+    /** The resource as JSON; it is kept until it is read, with the symbols of its export. */
+    void spelled(byte[] json, Symbols recurring) {
         spelling = json;
+        symbols = recurring;
     }
 
     Attributes attributes() {
@@ -73,8 +77,7 @@ final class Resource {
 
     private Attributes parse() throws Malformed {
         Attributes found = Attributes.NONE;
-        if (spelling.length > 0) {
-            Symbols symbols = new Symbols();
+        if (symbols != null) {
             Cursor cursor = new Cursor(spelling, 0, spelling.length, symbols);
             cursor.openObject();
             for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
