@@ -1,6 +1,5 @@
 package dev.tapedeck.recording;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,9 +24,7 @@ final class EnvironmentEntry {
             ObjectNode attributes = one.putObject("attributes");
             function.attributes().forEach(attributes::put);
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonLines.append(out, json);
-        return out.toByteArray();
+        return JsonLines.write(List.of(json), line -> line);
     }
 
     static Environment read(byte[] bytes) {

@@ -1,6 +1,5 @@
 package dev.tapedeck.recording;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +23,9 @@ final class JsonLines {
     private JsonLines() {}
 
     static <T> byte[] write(List<T> things, Function<T, JsonNode> toLine) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        things.forEach(thing -> append(out, toLine.apply(thing)));
-        return out.toByteArray();
-    }
-
-    /** Lone surrogates, as truncated strings of JavaScript have them, are written as escapes and so survive. */
-    static void append(ByteArrayOutputStream out, JsonNode line) {
-        out.writeBytes(Json.MAPPER.writeValueAsBytes(line));
-        out.write('\n');
+        LineWriter out = new LineWriter();
+        things.forEach(thing -> out.write(toLine.apply(thing)));
+        return out.end();
     }
 
     static void read(String entry, byte[] bytes, Consumer<JsonNode> eachLine) {

@@ -3,6 +3,7 @@ package dev.tapedeck.recording;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
@@ -16,53 +17,65 @@ import tools.jackson.databind.node.StringNode;
 final class OtlpValue {
     private OtlpValue() {}
 
-    static ObjectNode write(JsonNode plain) {
-        ObjectNode any = Json.object();
+    static void write(JsonNode plain, JsonGenerator out) {
+        out.writeStartObject();
         switch (plain.getNodeType()) {
-            case STRING -> any.set("stringValue", plain);
-            case BOOLEAN -> any.set("boolValue", plain);
+            case STRING -> out.writeStringProperty("stringValue", plain.stringValue());
+            case BOOLEAN -> out.writeBooleanProperty("boolValue", plain.booleanValue());
             case NUMBER -> {
                 if (plain.isIntegralNumber() && plain.canConvertToLong()) {
-                    any.put("intValue", plain.asString());
+                    out.writeStringProperty("intValue", plain.asString());
                 } else {
-                    any.set("doubleValue", plain);
+                    out.writeName("doubleValue").writeTree(plain);
                 }
             }
             case ARRAY -> {
-                ArrayNode values = any.putObject("arrayValue").putArray("values");
-                plain.forEach(element -> values.add(write(element)));
+                out.writeObjectPropertyStart("arrayValue").writeArrayPropertyStart("values");
+                plain.forEach(element -> write(element, out));
+                out.writeEndArray().writeEndObject();
             }
-            case OBJECT -> any.putObject("kvlistValue").set("values", writeAttributes((ObjectNode) plain));
+            case OBJECT -> {
+                out.writeObjectPropertyStart("kvlistValue");
+                writeAttributes("values", (ObjectNode) plain, out);
+                out.writeEndObject();
+            }
             case NULL -> {
                 // an AnyValue without a value
             }
             case BINARY, MISSING, POJO -> throw new IllegalArgumentException("not a plain JSON value: " + plain.getNodeType());
         }
-        return any;
+        out.writeEndObject();
     }
 
-    static ArrayNode writeAttributes(ObjectNode plain) {
-        ArrayNode list = Json.MAPPER.createArrayNode();
-        for (Map.Entry<String, JsonNode> e : plain.properties()) {
-            add(list, e.getKey(), write(e.getValue()));
-        }
-        return list;
+    static void writeAttributes(String field, ObjectNode plain, JsonGenerator out) {
+        out.writeArrayPropertyStart(field);
+        writeEach(plain, out);
+        out.writeEndArray();
     }
 
     /**
-     * {@link #writeAttributes} with a field of ours, which is last and, where {@code ours} is null, left out; a recorded attribute that has taken
-     * its key is told from it by standing before it.
+     * {@link #writeAttributes(String, ObjectNode, JsonGenerator) Attributes} with a field of ours, which is last and, where {@code ours} is null,
+     * left out; a recorded attribute that has taken its key is told from it by standing before it.
      */
-    static ArrayNode writeAttributes(ObjectNode plain, String key, @Nullable Name ours) {
-        ArrayNode list = writeAttributes(plain);
+    static void writeAttributes(ObjectNode plain, String key, @Nullable Name ours, JsonGenerator out) {
+        out.writeArrayPropertyStart("attributes");
+        writeEach(plain, out);
         if (ours != null || plain.has(key)) {
-            add(list, key, write(StringNode.valueOf(ours == null ? "" : ours.toString())));
+            writeAttribute(key, StringNode.valueOf(ours == null ? "" : ours.toString()), out);
         }
-        return list;
+        out.writeEndArray();
     }
 
-    private static void add(ArrayNode list, String key, ObjectNode value) {
-        list.addObject().put("key", key).set("value", value);
+    private static void writeEach(ObjectNode plain, JsonGenerator out) {
+        for (Map.Entry<String, JsonNode> attribute : plain.properties()) {
+            writeAttribute(attribute.getKey(), attribute.getValue(), out);
+        }
+    }
+
+    private static void writeAttribute(String key, JsonNode value, JsonGenerator out) {
+        out.writeStartObject().writeStringProperty("key", key).writeName("value");
+        write(value, out);
+        out.writeEndObject();
     }
 
     static JsonNode read(Fields any) {
@@ -102,7 +115,7 @@ final class OtlpValue {
         return readAttributes(owner, field, null).plain();
     }
 
-    /** Attributes with what {@link #writeAttributes(ObjectNode, String, Name)} appended taken off again; nothing is where {@code key} is null. */
+    /** Attributes with what {@link #writeAttributes(ObjectNode, String, Name, JsonGenerator)} appended taken off again; nothing is where {@code key} is null. */
     static Attributes readAttributes(Fields owner, String field, @Nullable String key) {
         ObjectNode plain = Json.object();
         Name ours = null;

@@ -19,19 +19,19 @@ final class RecordingLines {
     private RecordingLines() {}
 
     static byte[] write(Recording recording) {
-        List<JsonNode> lines = new ArrayList<>();
+        LineWriter out = new LineWriter();
         ObjectNode header = record("header").put("version", VERSION);
         ObjectNode labels = header.putObject("labels");
         recording.labels().forEach(labels::put);
-        lines.add(header.put("from", recording.from().iso()).put("to", recording.to().iso()));
-        recording.components().forEach(component -> lines.add(component(component)));
-        recording.invocations().forEach(invocation -> lines.add(invocation(invocation)));
-        recording.calls().forEach(call -> lines.add(CallLine.write(call)));
-        recording.deliveries().forEach(delivery -> lines.add(delivery(delivery)));
-        recording.links().forEach(link -> lines.add(link(link)));
-        recording.gaps().forEach(gap -> lines.add(gap(gap)));
-        recording.invariants().forEach(invariant -> lines.add(invariant(invariant)));
-        return JsonLines.write(lines, line -> line);
+        out.write(header.put("from", recording.from().iso()).put("to", recording.to().iso()));
+        recording.components().forEach(component -> out.write(component(component)));
+        recording.invocations().forEach(invocation -> out.write(invocation(invocation)));
+        recording.calls().forEach(call -> out.write(CallLine.write(call)));
+        recording.deliveries().forEach(delivery -> out.write(delivery(delivery)));
+        recording.links().forEach(link -> out.write(link(link)));
+        recording.gaps().forEach(gap -> out.write(gap(gap)));
+        recording.invariants().forEach(invariant -> out.write(invariant(invariant)));
+        return out.end();
     }
 
     static ObjectNode record(String tag) {

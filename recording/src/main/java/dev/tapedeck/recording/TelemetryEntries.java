@@ -1,12 +1,11 @@
 package dev.tapedeck.recording;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,60 +39,74 @@ final class TelemetryEntries {
     /** The three nested lists of an export request. */
     private record Shape(String resources, String scopes, String items) {}
 
-    private static <T> byte[] write(List<T> things, Function<T, ObjectNode> resourceOf, Shape shape, Function<T, ObjectNode> toJson) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ObjectNode request = null;
-        ArrayNode items = Json.MAPPER.createArrayNode();
-        String current = "";
+    private interface Item<T> {
+        void write(T thing, JsonGenerator out);
+    }
+
+    private static <T> byte[] write(List<T> things, Function<T, ObjectNode> resourceOf, Shape shape, Item<T> item) {
+        LineWriter lines = new LineWriter();
+        ObjectNode current = null;
         for (T thing : things) {
-            ArrayNode resource = OtlpValue.writeAttributes(resourceOf.apply(thing));
-            String spelt = Json.write(resource);
-            if (request == null || !spelt.equals(current)) {
-                if (request != null) {
-                    JsonLines.append(out, request);
+            ObjectNode resource = resourceOf.apply(thing);
+            if (!resource.equals(current)) {
+                if (current != null) {
+                    endLine(lines.next());
                 }
-                request = Json.object();
-                current = spelt;
-                ObjectNode group = request.putArray(shape.resources).addObject();
-                group.putObject("resource").set("attributes", resource);
-                ObjectNode scope = group.putArray(shape.scopes).addObject();
-                scope.putObject("scope");
-                items = scope.putArray(shape.items);
+                current = resource;
+                startLine(shape, resource, lines.next());
             }
-            items.add(toJson.apply(thing));
+            item.write(thing, lines.next());
         }
-        if (request != null) {
-            JsonLines.append(out, request);
+        if (current != null) {
+            endLine(lines.next());
         }
-        return out.toByteArray();
+        return lines.end();
     }
 
-    private static ObjectNode span(Telemetry.Span span) {
-        ObjectNode json = Json.object().put("traceId", span.traceId()).put("spanId", span.spanId()).put("parentSpanId", span.parentSpanId())
-                .put("name", span.name()).put("kind", KIND_NUMBERS.indexOf(span.kind()) + 1).put("startTimeUnixNano", nanos(span.start()))
-                .put("endTimeUnixNano", nanos(span.end()));
-        json.set("attributes", OtlpValue.writeAttributes(span.attributes(), SUBJECT, span.subject()));
-        ArrayNode events = json.putArray("events");
+    private static void startLine(Shape shape, ObjectNode resource, JsonGenerator out) {
+        out.writeStartObject().writeArrayPropertyStart(shape.resources).writeStartObject();
+        out.writeObjectPropertyStart("resource");
+        OtlpValue.writeAttributes("attributes", resource, out);
+        out.writeEndObject();
+        out.writeArrayPropertyStart(shape.scopes).writeStartObject();
+        out.writeObjectPropertyStart("scope").writeEndObject();
+        out.writeArrayPropertyStart(shape.items);
+    }
+
+    private static void endLine(JsonGenerator out) {
+        out.writeEndArray().writeEndObject().writeEndArray().writeEndObject().writeEndArray().writeEndObject();
+    }
+
+    private static void span(Telemetry.Span span, JsonGenerator out) {
+        out.writeStartObject().writeStringProperty("traceId", span.traceId()).writeStringProperty("spanId", span.spanId())
+                .writeStringProperty("parentSpanId", span.parentSpanId()).writeStringProperty("name", span.name())
+                .writeNumberProperty("kind", KIND_NUMBERS.indexOf(span.kind()) + 1)
+                .writeStringProperty("startTimeUnixNano", nanos(span.start())).writeStringProperty("endTimeUnixNano", nanos(span.end()));
+        OtlpValue.writeAttributes(span.attributes(), SUBJECT, span.subject(), out);
+        out.writeArrayPropertyStart("events");
         for (Telemetry.SpanEvent event : span.events()) {
-            events.addObject().put("timeUnixNano", nanos(event.at())).put("name", event.name()).set("attributes",
-                    OtlpValue.writeAttributes(event.attributes()));
+            out.writeStartObject().writeStringProperty("timeUnixNano", nanos(event.at())).writeStringProperty("name", event.name());
+            OtlpValue.writeAttributes("attributes", event.attributes(), out);
+            out.writeEndObject();
         }
-        ArrayNode links = json.putArray("links");
-        span.links().forEach(link -> links.addObject().put("traceId", link.traceId()).put("spanId", link.spanId()));
-        ObjectNode status = json.putObject("status");
+        out.writeEndArray().writeArrayPropertyStart("links");
+        span.links().forEach(link -> out.writeStartObject().writeStringProperty("traceId", link.traceId())
+                .writeStringProperty("spanId", link.spanId()).writeEndObject());
+        out.writeEndArray().writeObjectPropertyStart("status");
         if (span.error() != null) {
-            status.put("code", STATUS_ERROR).put("message", span.error());
+            out.writeNumberProperty("code", STATUS_ERROR).writeStringProperty("message", span.error());
         }
-        return json;
+        out.writeEndObject().writeEndObject();
     }
 
-    private static ObjectNode logRecord(Telemetry.LogLine log) {
-        ObjectNode json = Json.object().put("timeUnixNano", nanos(log.at())).put("severityText", log.severity());
-        json.set("body", OtlpValue.write(log.body()));
+    private static void logRecord(Telemetry.LogLine log, JsonGenerator out) {
+        out.writeStartObject().writeStringProperty("timeUnixNano", nanos(log.at())).writeStringProperty("severityText", log.severity());
+        out.writeName("body");
+        OtlpValue.write(log.body(), out);
         ObjectNode attributes = Json.object();
         log.attributes().forEach(attributes::put);
-        json.set("attributes", OtlpValue.writeAttributes(attributes, INVOCATION, log.invocation()));
-        return json;
+        OtlpValue.writeAttributes(attributes, INVOCATION, log.invocation(), out);
+        out.writeEndObject();
     }
 
     private static String nanos(Moment moment) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,15 @@ class RecordingCodecTest {
             "../../x,events/%2E.%2F..%2Fx.jsonl", "é,events/%C3%A9.jsonl", "'',events/%.jsonl"})
     void encode_channel_isAFileThatStaysInItsFolder(String channel, String entry) {
         assertThat(encodeMessagesOn(channel)).containsKey(entry);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4_095, 4_096, 4_097, 300_000, 600_000})
+    void write_linesOfAnyLength_areWhole(int length) {
+        List<JsonNode> lines = Stream.of("x".repeat(length), "", "y").map(text -> (JsonNode) Json.object().put("a", text)).toList();
+        String expected = lines.stream().map(line -> Json.write(line) + "\n").reduce("", String::concat);
+        assertThat(new String(JsonLines.write(lines, line -> line), StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(JsonLines.write(List.<JsonNode>of(), line -> line)).isEmpty();
     }
 
     @Test
