@@ -5,7 +5,6 @@ import dev.tapedeck.recording.Json;
 import dev.tapedeck.recording.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +15,8 @@ import tools.jackson.databind.node.StringNode;
 /** Calls and their answers. What an answer derives from the request or from itself, and clients check, is minted anew or left out. */
 final class CallWalk {
     private static final Set<String> CHECKED_HEADERS = Set.of("etag", "content-md5", "digest", "content-digest", "x-amz-crc32");
+
+    private static final String BODY_DIGEST = "MD5OfMessageBody";
 
     private final Field calls;
     private final Rewriting rewriting;
@@ -41,10 +42,8 @@ final class CallWalk {
     private Call.Answer answer(Field field, Call call, Payload input) {
         return switch (call.answer()) {
             case Call.Answered(int status, JsonNode headers, Payload body) -> {
-                Payload redacted = payload(field.child("answer"), body);
-                if (!rewriting.isSurvey()) {
-                    messageDigests(input, redacted);
-                }
+                Payload made = payload(field.child("answer"), body);
+                Payload redacted = rewriting.isSurvey() ? made : withDigests(input, made);
                 yield new Call.Answered(status, headers(field.child("headers"), headers, body, redacted), redacted);
             }
             case Call.Failed(String errorType) -> new Call.Failed(rewriting.name(field.child("errorType"), errorType));
@@ -54,10 +53,11 @@ final class CallWalk {
 
     private JsonNode headers(Field field, JsonNode headers, Payload body, Payload redacted) {
         JsonNode made = rewriting.tree(field, headers);
-        if (rewriting.isSurvey() || !(made instanceof ObjectNode object)) {
+        if (rewriting.isSurvey() || !(made instanceof ObjectNode kept)) {
             return made;
         }
-        for (String name : List.copyOf(object.propertyNames())) {
+        ObjectNode object = kept.deepCopy();
+        for (String name : kept.propertyNames()) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (CHECKED_HEADERS.contains(lower) || lower.startsWith("x-amz-checksum-")) {
                 object.remove(name);
@@ -72,7 +72,7 @@ final class CallWalk {
     private static void contentLength(ObjectNode headers, String name, String recorded, Payload body, Payload redacted) {
         boolean counted = body.isWhole() && recorded.equals(Integer.toString(length(body.value())));
         if (counted) {
-            headers.put(name, Integer.toString(length(redacted.value())));
+            headers.put(name, redacted.value().equals(body.value()) ? recorded : Integer.toString(length(redacted.value())));
         } else {
             headers.remove(name);
         }
@@ -84,10 +84,12 @@ final class CallWalk {
     }
 
     /** {@code SendMessage} and {@code SendMessageBatch} answer with the MD5 of what they were given. */
-    private static void messageDigests(Payload input, Payload answer) {
-        if (!(input.value() instanceof ObjectNode sent) || !(answer.value() instanceof ObjectNode answered)) {
-            return;
+    private static Payload withDigests(Payload input, Payload answer) {
+        boolean digests = answer.value().has(BODY_DIGEST) || answer.value().has("Successful");
+        if (!digests || !(input.value() instanceof ObjectNode sent) || !(answer.value() instanceof ObjectNode made)) {
+            return answer;
         }
+        ObjectNode answered = made.deepCopy();
         digest(sent, answered);
         Map<String, ObjectNode> entries = new HashMap<>();
         for (JsonNode entry : sent.path("Entries")) {
@@ -101,11 +103,12 @@ final class CallWalk {
                 digest(entry, object);
             }
         }
+        return answer.withValue(answered);
     }
 
     private static void digest(ObjectNode sent, ObjectNode answered) {
-        if (answered.has("MD5OfMessageBody") && sent.get("MessageBody") instanceof StringNode body) {
-            answered.put("MD5OfMessageBody", Derived.md5(body.stringValue()));
+        if (answered.has(BODY_DIGEST) && sent.get("MessageBody") instanceof StringNode body) {
+            answered.put(BODY_DIGEST, Derived.md5(body.stringValue()));
         }
     }
 }

@@ -29,6 +29,21 @@ final class Derived {
         this.keyed = keyed;
     }
 
+    /** Whether something in {@code object} may derive from something else in it. */
+    boolean concerns(ObjectNode object) {
+        return !derivations.isEmpty() || hasBodyDigest(object)
+                || (object.get("headers") instanceof ObjectNode && object.has("body"));
+    }
+
+    private static boolean hasBodyDigest(ObjectNode object) {
+        for (String digest : BODY_DIGESTS) {
+            if (object.has(digest)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Mints what {@code redacted} derives from itself. */
     void rewrite(Field field, ObjectNode original, ObjectNode redacted) {
         for (String body : BODIES) {
@@ -39,7 +54,7 @@ final class Derived {
         }
         if (original.get("headers") instanceof ObjectNode before && redacted.get("headers") instanceof ObjectNode after
                 && redacted.get("body") instanceof StringNode body) {
-            contentLength(before, after, body.stringValue());
+            redacted.set("headers", contentLength(before, after.deepCopy(), body.stringValue()));
         }
         for (Derivation derivation : derivations) {
             for (String name : List.copyOf(redacted.propertyNames())) {
@@ -58,12 +73,13 @@ final class Derived {
         }
     }
 
-    private static void contentLength(ObjectNode before, ObjectNode after, String body) {
+    private static ObjectNode contentLength(ObjectNode before, ObjectNode after, String body) {
         for (String name : List.copyOf(before.propertyNames())) {
             if (name.equalsIgnoreCase("content-length") && after.has(name)) {
                 after.put(name, Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
             }
         }
+        return after;
     }
 
     private JsonNode minted(Algorithm algorithm, JsonNode of, JsonNode shape) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What one walk over the recording replaced and kept. The first walk's ledger teaches the second (a name that one field shows to be personal is
@@ -31,7 +32,7 @@ final class Ledger {
     private final Set<String> personal = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> identities = new HashSet<>();
-    private final Set<String> identityGroups = new HashSet<>();
+    private final Set<String> uuids = new HashSet<>();
     private final Set<String> integerIds = new HashSet<>();
     private final Set<String> keptNumbers = new HashSet<>();
     private final Set<String> raws = new HashSet<>();
@@ -158,9 +159,7 @@ final class Ledger {
     void identity(String raw) {
         identities.add(normalised(raw));
         if (raw.length() == UUID && Entities.isUuid(raw, 0)) {
-            for (String group : raw.toLowerCase(Locale.ROOT).split("-", -1)) {
-                identityGroups.add(group);
-            }
+            uuids.add(raw.toLowerCase(Locale.ROOT));
         }
     }
 
@@ -223,19 +222,16 @@ final class Ledger {
     /** What the leak gate has to look for. Ids that lead back are no leaks, whichever walk came upon them: {@code survey} is the first one's. */
     ReplacedValues replacedValues(Ledger survey, Vocabulary vocabulary, Dates dates) {
         Set<String> needles = new TreeSet<>();
+        Set<String> pieces = new HashSet<>(); // what is left of an id that stays where something else was pasted to it
+        Stream.concat(uuids.stream(), survey.uuids.stream()).forEach(uuid -> pieces.addAll(List.of(uuid.split("-", -1))));
         for (String raw : raws) {
             boolean open = hasName(raw) ? vocabulary.hasValue(raw) : vocabulary.isPublic(raw);
-            if (!open && !isGzipHeader(raw) && !keptNumbers.contains(raw) && !leadsBack(raw) && !survey.leadsBack(raw)
-                    && !isTime(raw, dates)) {
+            if (!open && !isGzipHeader(raw) && !keptNumbers.contains(raw) && !hasIdentity(raw) && !survey.hasIdentity(raw)
+                    && !pieces.contains(raw.toLowerCase(Locale.ROOT)) && !isTime(raw, dates)) {
                 needles.add(raw);
             }
         }
         return new ReplacedValues(needles);
-    }
-
-    /** An id that stays, or what is left of one that something else was pasted to. */
-    private boolean leadsBack(String raw) {
-        return hasIdentity(raw) || identityGroups.contains(raw.toLowerCase(Locale.ROOT));
     }
 
     /** Dates and instants stay or move by a rule of their own; a text may have been cut within one. */

@@ -30,12 +30,14 @@ final class Numbers {
             return made(field, IntNode.valueOf(0), Action.DROP, field.kind() == FieldKind.CREDENTIAL ? Reason.CREDENTIAL : Reason.POLICY,
                     node);
         }
-        BigDecimal exact = node.decimalValue();
-        boolean integer = exact.stripTrailingZeros().scale() <= 0;
         if (field.rule().filter(rule -> rule == Action.GENERALISE).isPresent()) {
-            return made(field, DecimalNode.valueOf(Generalised.number(exact)), Action.GENERALISE, Reason.POLICY, node);
+            return made(field, DecimalNode.valueOf(Generalised.number(node.decimalValue())), Action.GENERALISE, Reason.POLICY, node);
         }
-        return integer ? integer(field, node, exact.toBigInteger()) : decimal(field, node, exact);
+        if (node.isIntegralNumber()) {
+            return integer(field, node, node.bigIntegerValue());
+        }
+        BigDecimal exact = node.decimalValue();
+        return exact.stripTrailingZeros().scale() <= 0 ? integer(field, node, exact.toBigInteger()) : decimal(field, node, exact);
     }
 
     private JsonNode decimal(Field field, NumericNode node, BigDecimal exact) {

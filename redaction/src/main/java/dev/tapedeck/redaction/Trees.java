@@ -53,6 +53,7 @@ final class Trees {
         return survey;
     }
 
+    /** The very same tree where nothing in it changes, else one that shares with it what does not: neither may be written into. */
     JsonNode rewrite(Field field, JsonNode node) {
         if (node.isContainer() && depth >= DEEPEST) {
             field.count(Action.DROP, Reason.FREE_TEXT, depth);
@@ -93,14 +94,14 @@ final class Trees {
     }
 
     private JsonNode array(Field field, ArrayNode array) {
-        ArrayNode redacted = survey ? array : Json.MAPPER.createArrayNode();
-        for (JsonNode element : array) {
-            JsonNode made = rewrite(field, element);
-            if (!survey) {
-                redacted.add(made);
-            }
+        JsonNode[] made = new JsonNode[array.size()];
+        boolean changed = false;
+        for (int i = 0; i < made.length; i++) {
+            JsonNode element = array.get(i);
+            made[i] = rewrite(field, element);
+            changed |= !isSame(made[i], element);
         }
-        return redacted;
+        return survey || !changed ? array : Json.MAPPER.getNodeFactory().arrayNode(made.length).addAll(List.of(made));
     }
 
     private JsonNode object(Field field, ObjectNode object) {
@@ -110,24 +111,40 @@ final class Trees {
                 return typeTagged(field, object, only.getKey(), only.getValue());
             }
         }
-        ObjectNode redacted = survey ? object : Json.object();
+        String[] keys = new String[object.size()];
+        JsonNode[] made = new JsonNode[keys.length];
+        boolean changed = derived.concerns(object);
+        int at = 0;
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            property(field, object, entry.getKey(), entry.getValue(), redacted);
+            String name = entry.getKey();
+            Field.Known known = known(field, name);
+            keys[at] = known != null ? name : key(field, name);
+            made[at] = rewrite(below(field, object, name, known, keys[at]), entry.getValue());
+            changed |= !isSame(made[at], entry.getValue()) || !keys[at].equals(name);
+            at++;
         }
-        if (!survey) {
-            derived.rewrite(field, object, redacted);
+        return survey || !changed ? object : changed(field, object, keys, made);
+    }
+
+    private ObjectNode changed(Field field, ObjectNode object, String[] keys, JsonNode[] made) {
+        ObjectNode redacted = Json.object();
+        for (int i = 0; i < keys.length; i++) {
+            redacted.set(keys[i], made[i]);
         }
+        derived.rewrite(field, object, redacted);
         return redacted;
     }
 
-    private void property(Field field, ObjectNode object, String name, JsonNode value, ObjectNode redacted) {
-        Field.Known known = known(field, name);
-        String key = known != null ? name : key(field, name);
-        Field below = VALUE_KEYS.contains(name) ? spoken(field, object, key) : known != null ? known.below() : child(field, name, key);
-        JsonNode made = rewrite(below, value);
-        if (!survey) {
-            redacted.set(key, made);
+    @SuppressWarnings("ReferenceEquality") // what nothing was changed in is the very same node
+    private static boolean isSame(JsonNode made, JsonNode original) {
+        return made == original;
+    }
+
+    private Field below(Field field, ObjectNode object, String name, Field.@Nullable Known known, String key) {
+        if (VALUE_KEYS.contains(name)) {
+            return spoken(field, object, key);
         }
+        return known != null ? known.below() : child(field, name, key);
     }
 
     /** The field of a value whose name stands beside it. */
@@ -138,7 +155,7 @@ final class Trees {
     private JsonNode typeTagged(Field field, ObjectNode object, String tag, JsonNode value) {
         boolean binary = tag.startsWith("B") && value instanceof StringNode text && Base64Text.decode(text.stringValue()).isEmpty();
         JsonNode made = binary ? dropped(field, BinaryNode.valueOf(new byte[0])) : rewrite(field, value);
-        return survey ? object : Json.object().set(tag, made);
+        return survey || isSame(made, value) ? object : Json.object().set(tag, made);
     }
 
     /** {@code {"name": "email", "value": …}}: the value is an e-mail address. */

@@ -1,6 +1,8 @@
 package dev.tapedeck.redaction;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** URLs and request targets, part by part: hosts of components stay, credentials go, path segments and query values are values. */
 final class Urls {
@@ -9,6 +11,7 @@ final class Urls {
     private final Vocabulary vocabulary;
     private final Pseudonyms pseudonyms;
     private final Ledger ledger;
+    private final Map<String, String> hosts = new HashMap<>();
 
     Urls(Nested nested, Values values, Vocabulary vocabulary, Pseudonyms pseudonyms, Ledger ledger) {
         this.nested = nested;
@@ -34,7 +37,8 @@ final class Urls {
         String host = authority.substring(at + 1);
         int colon = host.lastIndexOf(':');
         boolean port = colon > 0 && Tokens.isAllDigits(host.substring(colon + 1)) && !host.endsWith("]");
-        return credentials + host(port ? host.substring(0, colon) : host) + (port ? host.substring(colon) : "");
+        String name = port ? host.substring(0, colon) : host;
+        return credentials + hosts.computeIfAbsent(name, this::host) + (port ? host.substring(colon) : "");
     }
 
     private String host(String host) {

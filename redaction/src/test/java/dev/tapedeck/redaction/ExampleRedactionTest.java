@@ -53,6 +53,19 @@ class ExampleRedactionTest {
                 .isInstanceOf(LeakGate.Leaks.class));
     }
 
+    /** What does not change is shared by both. */
+    @Test
+    void apply_recording_isNotWrittenInto() {
+        ExampleRecording example = new ExampleRecording();
+        Recording recording = example.workflow(example.correlationIds().getFirst());
+        SortedMap<String, byte[]> before = RecordingCodec.encode(recording);
+        Redaction.apply(recording, Policy.DEFAULT, PseudonymKey.of(new byte[PseudonymKey.BYTES]), ExampleRecording.literals());
+        SortedMap<String, byte[]> after = RecordingCodec.encode(recording);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        before.forEach((name, bytes) -> assertThat(new String(after.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8)).as(name)
+                .isEqualTo(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
     @Test
     void apply_everyWorkflow_leavesNothingPersonalBehind() {
         WORKFLOWS.forEach((raw, redacted) -> {
