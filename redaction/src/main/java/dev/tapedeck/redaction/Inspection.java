@@ -22,12 +22,14 @@ final class Inspection {
     private static final int SHORTEST_REGION = 6;
     private static final int SHORTEST_BASE64 = 8;
     private static final int SHORTEST_HEX = 12;
-    private static final int PRINTABLE_OF_TEN = 9;
+    /** One byte of so many may be no text. */
+    private static final int OTHERS_OF_TEXT = 10;
     static final String REPLACED = "replaced value";
 
     private final Needles needles;
     private final Digits digits;
     private final Inspected clean = new Inspected();
+    private final Inspected cleanRuns = new Inspected();
     private final Set<String> kinds = new TreeSet<>();
     private int findings;
     private byte[] buffer = new byte[256];
@@ -148,12 +150,19 @@ final class Inspection {
     }
 
     private void lookAtRun(byte[] view, int start, int end, boolean hex, int depth) {
+        if (cleanRuns.has(view, start, end, depth)) {
+            return;
+        }
+        int before = findings;
         for (int offset = 0; offset < 4 && end - start - offset >= SHORTEST_BASE64 - 1; offset++) {
             lookInside(base64(view, start + offset, end), depth);
         }
         if (hex && end - start >= SHORTEST_HEX) {
             lookInside(hex(view, start, end), depth);
             lookInside(hex(view, start + 1, end), depth);
+        }
+        if (findings == before) {
+            cleanRuns.add(view, start, end, depth);
         }
     }
 
@@ -173,12 +182,15 @@ final class Inspection {
 
     /** Nine bytes of ten are printable ASCII, or zeros between such. */
     private boolean isText(int length) {
-        int printable = 0;
+        int others = 0;
         for (int i = 0; i < length; i++) {
             byte b = buffer[i];
-            printable += (b >= ' ' && b < 0x7f) || b == '\n' || b == 0 ? 1 : 0;
+            boolean printable = (b >= ' ' && b < 0x7f) || b == '\n' || b == 0;
+            if (!printable && ++others * OTHERS_OF_TEXT > length) {
+                return false;
+            }
         }
-        return printable * 10 >= length * PRINTABLE_OF_TEN;
+        return true;
     }
 
     private int base64(byte[] view, int from, int to) {

@@ -212,4 +212,16 @@ class LeakGateTest {
             assertThat(LeakGate.check(new TreeMap<>(Map.of("a.jsonl", noise, "b.json", text)), ReplacedValues.NONE)).isNotNull();
         }
     }
+
+    /** Seen first where it would take more decoding than is done there, and taken for clean. */
+    @Test
+    void check_valueThatWasFirstSeenTooDeep_isFoundWhereItIsNot() {
+        String shallow = base64(utf8("??" + IBAN + "??"));
+        String deep = shallow;
+        for (int round = 0; round < 6; round++) {
+            deep = base64(utf8(deep));
+        }
+        assertThat(check(utf8(deep))).isInstanceOf(LeakGate.Clean.class);
+        assertThat(check(utf8(deep + "\n" + shallow))).isInstanceOf(LeakGate.Leaks.class);
+    }
 }
