@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -103,14 +104,19 @@ final class LambdaWire {
         return given.matches() ? decoded(given.group(1)) : null;
     }
 
-    private static void payload(ObjectNode input, String body) {
-        if (body.isEmpty()) {
+    private static void payload(ObjectNode input, JsonNode body) {
+        if (!body.isString()) {
+            input.set("Payload", body);
+            return;
+        }
+        String text = body.stringValue();
+        if (text.isEmpty()) {
             return;
         }
         try {
-            input.set("Payload", Json.parse(body));
+            input.set("Payload", Json.parse(text));
         } catch (JacksonException notJson) {
-            input.put("Body", body);
+            input.put("Body", text);
         }
     }
 
