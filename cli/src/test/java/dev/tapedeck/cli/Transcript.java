@@ -55,6 +55,7 @@ final class Transcript {
     /** Digests, keys, pseudonyms, durations, instants of now, the user, the directory, Node and who limits guests vary; nothing else does. */
     private static String masked(String line) {
         return line.replaceAll("ed25519:[A-Za-z0-9_-]{43}", "ed25519:KEY").replaceAll("[0-9a-f]{64}", "DIGEST")
+                .replaceAll("(step [0-9]+)-[0-9a-f]{8}", "$1-DIGEST")
                 .replaceAll("[0-9a-f]{16}…", "DIGEST…").replaceAll("made by   \\S+ with tapedeck \\S+ \\S+ signed",
                         "made by   WHO with tapedeck VERSION, NOW, signed")
                 .replaceAll("expires \\d{4}-\\S+", "expires THEN").replaceAll("[0-9.]+ s real", "N s real")
