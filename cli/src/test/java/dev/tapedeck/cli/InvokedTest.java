@@ -161,7 +161,7 @@ class InvokedTest {
     void diagram_hasALaneForWhoIsAsked() {
         List<String> lines = new SequenceDiagram(Stand.of("asker", atOnce()).recording(),
                 new DeliveryLabels(Stand.of("asker", atOnce()).recording()),
-                List.of()).lines();
+                List.of()).lines(120);
 
         assertThat(lines).anyMatch(line -> line.contains("Invoke 200"));
     }
