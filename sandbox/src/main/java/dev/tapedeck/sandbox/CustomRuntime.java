@@ -64,6 +64,11 @@ public record CustomRuntime(NodeBinary node) implements GuestRuntime {
     }
 
     @Override
+    public int reservedMegabytes() {
+        return node.reservedMegabytes();
+    }
+
+    @Override
     public List<String> command(int memoryMegabytes) {
         return List.of(node.inside().toString(), "--no-warnings", FenceCommand.RUNTIME_ROOT.resolve(ProxiedRuntime.ENTRY).toString());
     }

@@ -55,7 +55,7 @@ final class FenceCommand {
     /** Any program in a guest's place. */
     static List<String> around(Fence.Fenced fence, Spec spec, ControlGroup group, List<String> program) {
         List<String> command = new ArrayList<>(
-                List.of("/bin/sh", "-c", limits(spec.limits(), group) + DESCRIPTORS, spec.seccomp().toString()));
+                List.of("/bin/sh", "-c", limits(spec, group) + DESCRIPTORS, spec.seccomp().toString()));
         group.members().forEach(members -> command.add(members.toString()));
         command.add("--");
         command.addAll(fence.dropPrivileges());
@@ -77,8 +77,9 @@ final class FenceCommand {
         return command;
     }
 
-    private static String limits(Limits limits, ControlGroup group) {
-        return limits.processLimits() + (group.limits(ControlGroups.MEMORY) ? "" : limits.memoryLimit());
+    private static String limits(Spec spec, ControlGroup group) {
+        return spec.limits().processLimits()
+                + (group.limits(ControlGroups.MEMORY) ? "" : spec.limits().memoryLimit(spec.runtime().reservedMegabytes()));
     }
 
     /** What every fenced process gets. */

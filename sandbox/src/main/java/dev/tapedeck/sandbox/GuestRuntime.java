@@ -92,6 +92,11 @@ public sealed interface GuestRuntime permits NodeBinary, PythonBinary, CustomRun
         return false;
     }
 
+    /** Memory that the interpreter reserves for itself as writable data, and does not use: a process's own limit counts it, a control group does not. */
+    default int reservedMegabytes() {
+        return 0;
+    }
+
     /** What runs in the fence. */
     List<String> command(int memoryMegabytes);
 }

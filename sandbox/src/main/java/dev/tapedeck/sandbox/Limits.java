@@ -69,9 +69,13 @@ public record Limits(int memoryMegabytes, int scratchMegabytes, int processes, i
         return "ulimit -c 0; ulimit -n " + openFiles + "; ulimit -f " + fileBlocks + "; ulimit -t " + CPU_SECONDS + "; ";
     }
 
-    /** As {@link #processLimits}, where no control group limits memory: what one process may write to, of what it has for itself. */
-    String memoryLimit() {
-        return "ulimit -d " + (memoryMegabytes + OVERHEAD_MEGABYTES) * 1024L + "; ";
+    /**
+     * As {@link #processLimits}, where no control group limits memory: what one process may write to, of what it has for itself.
+     *
+     * @param reservedMegabytes what of that its interpreter takes and does not use
+     */
+    String memoryLimit(int reservedMegabytes) {
+        return "ulimit -d " + (memoryMegabytes + OVERHEAD_MEGABYTES + reservedMegabytes) * 1024L + "; ";
     }
 
     /**

@@ -46,6 +46,10 @@ public record NodeBinary(Path path, String version, Optional<Path> compiled) imp
     /** Later ones hand out what numbers.js needs only where a flag says so. */
     private static final int LAST_WITH_BINDINGS = 22;
 
+    /** Later ones reserve the range for compiled code as writable: seen in {@code /proc/self/maps} of Node 24, not of Node 22. */
+    private static final int LAST_TO_PROTECT_CODE = 22;
+    private static final int CODE_RANGE_MEGABYTES = 512;
+
     /** From here on the runtime loads TypeScript: https://docs.aws.amazon.com/lambda/latest/dg/lambda-typescript.html. */
     private static final int STRIPS_TYPES = 24;
 
@@ -158,6 +162,11 @@ public record NodeBinary(Path path, String version, Optional<Path> compiled) imp
     @Override
     public GuestRuntime withCompiled(Path hooks) {
         return new NodeBinary(path, version, Optional.of(hooks));
+    }
+
+    @Override
+    public int reservedMegabytes() {
+        return major() > LAST_TO_PROTECT_CODE ? CODE_RANGE_MEGABYTES : 0;
     }
 
     @Override

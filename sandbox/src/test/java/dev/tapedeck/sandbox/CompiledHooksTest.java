@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CompiledHooksTest {
 
     private static final String HANDLER = "bench/light";
+    private static final int MEGABYTES = 128;
     private static final Path SAYING = FenceCommand.TASK_ROOT.resolve("cases/says-compiled.js");
 
     static Stream<Integer> majors() {
@@ -48,11 +49,11 @@ class CompiledHooksTest {
         }
     }
 
-    /** With a channel that has ended the hooks are loaded, and the process ends of its own accord. */
+    /** Held by limits of processes alone, as where there are no control groups. With a channel that has ended the hooks are loaded, and the process ends of its own accord. */
     private static String said(FenceCommand.Spec spec, GuestRuntime runtime) throws IOException, InterruptedException {
-        Limits ample = Limits.ofFunction(10_240);
-        FenceCommand.Spec changed = new FenceCommand.Spec(spec.seccomp(), spec.code(), spec.layers(), spec.hooks(), runtime, ample);
-        List<String> command = new ArrayList<>(runtime.command(256));
+        FenceCommand.Spec changed = new FenceCommand.Spec(spec.seccomp(), spec.code(), spec.layers(), spec.hooks(), runtime,
+                Limits.ofFunction(MEGABYTES));
+        List<String> command = new ArrayList<>(runtime.command(MEGABYTES));
         command.addAll(1, List.of("--require", SAYING.toString()));
         Process process = new ProcessBuilder(FenceCommand.around(TestBench.fence(), changed, ControlGroup.none(), command)).start();
         process.getOutputStream().close();
