@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * changed: a controller that is not already handed down is not to be had, and {@code setrlimit} takes its place.
  *
  * <pre>
- *   v1   MOUNT of the controller / own group / tapedeck-PID-N
- *   v2   MOUNT / own group / tapedeck-PID-N, or beside the own group, which as a rule has processes and so hands nothing down
+ *   v1   MOUNT of the controller / own group / tapedeck-NAMESPACE-PID-N
+ *   v2   MOUNT / own group / tapedeck-NAMESPACE-PID-N, or beside the own group, which as a rule has processes and so hands nothing down
  * </pre>
  */
 public final class ControlGroups {
@@ -27,7 +27,8 @@ public final class ControlGroups {
     static final String PROCESSES = "pids";
     static final String PROCESSORS = "cpu";
 
-    private static final String PREFIX = "tapedeck-";
+    /** Numbers of processes mean something within one namespace of them, and containers may share control groups. */
+    static final String PREFIX = "tapedeck-" + processNamespace() + "-";
     private static final List<String> CONTROLLERS = List.of(MEMORY, PROCESSES, PROCESSORS);
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -100,6 +101,14 @@ public final class ControlGroups {
         }
     }
 
+    private static String processNamespace() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");
+        } catch (IOException e) {
+            return "0";
+        }
+    }
+
     private static String name() {
         return PREFIX + ProcessHandle.current().pid() + "-" + MADE.getAndIncrement();
     }
@@ -115,9 +124,9 @@ public final class ControlGroups {
     }
 
     private static boolean isAbandoned(Path group) {
-        String[] parts = group.getFileName().toString().split("-", -1);
+        String[] parts = group.getFileName().toString().substring(PREFIX.length()).split("-", -1);
         try {
-            return parts.length == 3 && ProcessHandle.of(Long.parseLong(parts[1])).filter(ProcessHandle::isAlive).isEmpty();
+            return parts.length == 2 && ProcessHandle.of(Long.parseLong(parts[0])).filter(ProcessHandle::isAlive).isEmpty();
         } catch (NumberFormatException e) {
             return false;
         }

@@ -113,14 +113,17 @@ class ControlGroupsTest {
         assertThat(group.ranOutOfMemory()).isTrue();
     }
 
-    /** Of this machine: a group of a process that is dead is cleared away, one of a living process stays. */
+    /** Of this machine: a group of a process that is dead is cleared away; one of a living process stays, and one from a namespace that cannot be looked into. */
     @Test
     void detect_groupLeftBehindByADeadProcess_isRemoved() throws IOException {
         ControlGroup living = ControlGroups.here().make(Limits.ofFunction(128));
         for (Path members : living.members()) {
-            Path left = Files.createDirectories(members.resolveSibling("../tapedeck-999999999-0").normalize());
+            Path left = Files.createDirectories(members.resolveSibling("../" + ControlGroups.PREFIX + "999999999-0").normalize());
+            Path foreign = Files.createDirectories(members.resolveSibling("../tapedeck-1-999999999-0").normalize());
             ControlGroups.detect(ControlGroupMounts.of(Path.of("/proc/self")));
             assertThat(left).doesNotExist();
+            assertThat(foreign).exists();
+            Files.delete(foreign);
             assertThat(members).exists();
         }
         living.remove();
