@@ -115,9 +115,9 @@ final class Deviations {
         }
     }
 
-    /** Whether a value of the input is shared by all that deviate and by nobody else. */
+    /** Whether a value of the input is shared by all that deviate and by nobody else. Where something failed in each of them, that was no branch. */
     private boolean explained(Collection<Workflow> deviating) {
-        if (deviating.size() < BRANCH_SIZE) {
+        if (deviating.size() < BRANCH_SIZE || deviating.stream().allMatch(w -> w.runs.stream().anyMatch(run -> run.result().failed()))) {
             return false;
         }
         Workflow first = deviating.iterator().next();

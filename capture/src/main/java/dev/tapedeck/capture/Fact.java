@@ -36,7 +36,7 @@ record Fact(Kind kind, String component, String target, String operation) implem
     /** As a clause without its subject. */
     String deed() {
         return switch (kind) {
-            case RAN -> "ran";
+            case RAN -> "ran to its end";
             case SENT -> "sent " + (operation.isEmpty() ? "a message" : operation) + " to " + target;
             case WROTE -> operation + " on " + target;
             case CALLED -> operation + " at " + target;

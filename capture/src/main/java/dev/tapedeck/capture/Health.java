@@ -118,6 +118,9 @@ final class Health {
     private void called(Run run, Outgoing call, String id, SortedMap<String, Tally> tallies) {
         Tally tally = tallies.computeIfAbsent(targets.of(call),
                 k -> new Tally(Targets.kind(call).name().toLowerCase(java.util.Locale.ROOT)));
+        if (wiring.sendsOf(call.span()).stream().anyMatch(this::isSeenAsAnInvocation)) {
+            return;
+        }
         tally.took(call.span().endNanos() - call.span().startNanos(), id);
         String error = switch (call.answer()) {
             case Call.Answered answered -> answered.status() >= FIRST_ERROR ? "status " + answered.status() : "";
@@ -129,6 +132,11 @@ final class Health {
             tally.handled += run.result().failed() ? 0 : 1;
             tally.unhandled += run.result().failed() ? 1 : 0;
         }
+    }
+
+    /** An invoked function that was recorded itself is counted by its invocation, not by the call as well. */
+    private boolean isSeenAsAnInvocation(Wiring.Send send) {
+        return send.outgoing().service().equals("lambda") && wiring.wasReceived(send);
     }
 
     /** A line may tell of a call: of what, how long it took and how it ended. */

@@ -2,6 +2,8 @@ package dev.tapedeck.capture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Says what the telemetry is too thin to tell, and what would help, so that a short list of findings is not taken for a clean bill of health. */
 final class Notes {
@@ -13,12 +15,14 @@ final class Notes {
     private final Correlations correlations;
     private final List<Clocks.Skew> skews;
     private final List<SymptomReport.WorkflowKind> kinds;
+    private final Failures failures;
 
     Notes(Analysis analysis, List<SymptomReport.WorkflowKind> kinds) {
         this.runs = analysis.runs();
         this.correlations = analysis.correlations();
         this.skews = analysis.skews();
         this.kinds = kinds;
+        this.failures = new Failures(analysis.wiring());
     }
 
     List<String> sentences() {
@@ -44,7 +48,25 @@ final class Notes {
         }
         kinds.stream().filter(kind -> kind.workflows() < Deviations.FEWEST).forEach(kind -> notes.add(
                 kind.workflows() + " workflows of kind " + kind.name() + " are too few to be compared with each other"));
+        notes.addAll(swallowed());
         skews.forEach(skew -> notes.add(skew.sentence()));
         return notes;
+    }
+
+    /** Failures that their callers were told of. Whether those meant to do without is not known. */
+    private List<String> swallowed() {
+        SortedMap<String, List<Run>> failed = new TreeMap<>();
+        for (Run run : runs.all()) {
+            if (run.result().failed()) {
+                failures.toldTo(run).ifPresent(caller -> failed.computeIfAbsent("`" + run.function() + "` failed with "
+                        + Failures.type(run.result()) + ", and `" + caller.function()
+                        + "`, which had invoked it, was told and did not fail",
+                        k -> new ArrayList<>()).add(run));
+            }
+        }
+        return failed.entrySet().stream()
+                .map(e -> e.getKey() + ": " + e.getValue().size() + " times, taken as handled; one of them is `--correlation "
+                        + correlations.of(e.getValue().getFirst()).stream().findFirst().orElse(e.getValue().getFirst().requestId()) + "`")
+                .toList();
     }
 }

@@ -89,8 +89,14 @@ final class SealedInvariants {
         String component = deviations.stream().filter(d -> d.kind() == FindingKind.MISSING_STEP).map(d -> d.fact().component())
                 .filter(c -> !c.isEmpty()).findFirst().orElse("");
         return deviations.stream().filter(d -> d.kind() != FindingKind.DONE_TWICE && isTold(d))
-                .min(Comparator.comparingInt(SealedInvariants::rank).thenComparingLong(Deviation::typicalNanos))
+                .min(Comparator.comparingInt((Deviation d) -> failed(d.fact()) ? 2 : rank(d)).thenComparingLong(Deviation::typicalNanos))
                 .map(d -> d.kind() == FindingKind.END_STATE ? endState(d, component) : happens(d.fact()));
+    }
+
+    /** Whether the function ran, and failed: that tells more than which of its calls were not answered well. */
+    private boolean failed(Fact fact) {
+        return fact.kind() == Fact.Kind.RAN
+                && workflow.runs.stream().anyMatch(run -> run.function().equals(fact.component()) && run.result().failed());
     }
 
     private static int rank(Deviation deviation) {
@@ -113,7 +119,7 @@ final class SealedInvariants {
             case WROTE -> "calls.exists(c, " + wrote(fact) + own(fact, "c") + ")";
             default -> "calls.exists(c, " + called(fact) + own(fact, "c") + ")";
         };
-        String name = fact.kind() == Fact.Kind.RAN ? fact.component() + " runs" : fact.target() + ": " + name(fact) + " happens";
+        String name = fact.kind() == Fact.Kind.RAN ? fact.component() + " runs to its end" : fact.target() + ": " + name(fact) + " happens";
         return new Invariant(whose.named(name), whose.within(expression), fact.component(), operation(fact), ORIGIN);
     }
 

@@ -39,10 +39,15 @@ class InvokedTest {
     }
 
     private static Tape failing() {
+        return failing("n is too large");
+    }
+
+    private static Tape failing(String message) {
         Tape tape = new Tape();
         tape.run("asker", ASKER, 0, 100, request(10, false))
                 .invokes(new Tape.Invoked("asked", "", ASKED), about(10),
-                        "{'errorType':'RangeError','errorMessage':'n is too large','trace':['RangeError: n is too large','    at handler']}",
+                        "{'errorType':'RangeError','errorMessage':'" + message + "','trace':['RangeError: " + message
+                                + "','    at handler']}",
                         10, 60)
                 .raises("RangeError");
         tape.run("asked", ASKED, 20, 50, Tape.json(about(10))).raises("RangeError");
@@ -114,6 +119,17 @@ class InvokedTest {
         assertThat(report.outcome()).as(Stand.explained(report)).isEqualTo(Outcome.REPRODUCED);
         assertThat(report.signature().entries()).extracting(entry -> entry.component() + " " + entry.error())
                 .containsExactly("asked RangeError", "asker RangeError");
+    }
+
+    /** What the runtime words itself is no literal of the code, so that redaction leaves nothing of it. */
+    @Test
+    void replay_failureWithADroppedMessage_isReproducedAllTheSame() {
+        Stand stand = Stand.of("asker", failing("Cannot read the order of our dear customer"));
+        Report report = stand.replay();
+
+        assertThat(stand.recording().calls().getFirst().answer().toString()).doesNotContain("dear customer");
+        assertThat(report.outcome()).as(Stand.explained(report)).isEqualTo(Outcome.REPRODUCED);
+        assertThat(report.fidelity().whole()).as(report.fidelity().toString()).isTrue();
     }
 
     @Test

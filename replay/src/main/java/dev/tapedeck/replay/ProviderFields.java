@@ -19,9 +19,19 @@ final class ProviderFields {
 
     private ProviderFields() {}
 
+    /** Whether {@code answer} tells how an invoked function failed. */
+    static boolean isFailure(String service, JsonNode answer) {
+        return service.equals("lambda") && answer.has("errorType") && answer.has("errorMessage");
+    }
+
+    /** A failure by its type alone, as a function's own result is compared: its message is free text, which redaction drops. */
+    static JsonNode withoutMessage(JsonNode failure) {
+        return ((ObjectNode) failure.deepCopy()).without("errorMessage");
+    }
+
     /** {@code answer} of {@code service} without them. */
     static JsonNode without(String service, JsonNode answer) {
-        boolean failed = service.equals("lambda") && answer.has("errorType") && answer.has("errorMessage");
+        boolean failed = isFailure(service, answer);
         if (!(service.equals("sqs") || failed) || !(answer instanceof ObjectNode object)) {
             return answer;
         }

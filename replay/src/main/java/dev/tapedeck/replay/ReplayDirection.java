@@ -10,6 +10,7 @@ import dev.tapedeck.recording.Invocation;
 import dev.tapedeck.recording.Message;
 import dev.tapedeck.recording.Name;
 import dev.tapedeck.recording.Naming;
+import dev.tapedeck.recording.Payload;
 import dev.tapedeck.replay.CallMatcher.Match;
 import dev.tapedeck.replay.Scenario.ComponentKind;
 import java.util.ArrayList;
@@ -266,10 +267,8 @@ final class ReplayDirection implements Direction {
             return;
         }
         if (scenario.kind(recorded.target()) != ComponentKind.RECORDED) {
-            Comparison comparison = new Comparison(bindings, "minted by the model").compare(
-                    then.body().withValue(ProviderFields.without(recorded.service(), then.body().value())),
-                    ProviderFields.without(recorded.service(), now.body().value()));
-            if (comparison.settle() == Comparison.Grade.DIFFERENT && scenario.strict()) {
+            Comparison comparison = compared(recorded.service(), then.body(), now.body().value());
+            if (comparison.grade() == Comparison.Grade.DIFFERENT && scenario.strict()) {
                 findings.diverged(recorded.invocation(), nowNanos,
                         "the model of `" + recorded.target() + "` answered `" + recorded.operation()
                                 + "` otherwise than recorded",
@@ -278,5 +277,19 @@ final class ReplayDirection implements Direction {
         }
         bindings.sawRecorded(then.body().value());
         bindings.sawReplayed(now.body().value());
+    }
+
+    /** A failure may say the same in other words; what its caller made of them shows in what that does. */
+    private Comparison compared(String service, Payload recorded, JsonNode replayed) {
+        JsonNode then = ProviderFields.without(service, recorded.value());
+        JsonNode now = ProviderFields.without(service, replayed);
+        Comparison comparison = new Comparison(bindings, "minted by the model").compare(recorded.withValue(then), now);
+        if (comparison.settle() == Comparison.Grade.DIFFERENT && ProviderFields.isFailure(service, then)
+                && ProviderFields.isFailure(service, now)) {
+            comparison = new Comparison(bindings, "minted by the model").compare(
+                    recorded.withValue(ProviderFields.withoutMessage(then)), ProviderFields.withoutMessage(now));
+            comparison.settle();
+        }
+        return comparison;
     }
 }
