@@ -28,6 +28,9 @@ record TableKeys(String partition, String sort, boolean guessed, SortedMap<Strin
             "(?:begins_with\\s*\\(\\s*([#A-Za-z_][\\w.#-]*)|([#A-Za-z_][\\w.#-]*)\\s*(?:[<>]=?|BETWEEN\\b))", Pattern.CASE_INSENSITIVE);
     private static final Pattern SORT_NAME = Pattern.compile(".*(sort|range).*|(.*[_-])?sk", Pattern.CASE_INSENSITIVE);
 
+    /** Where no request spells a key, an item's is all that it holds, unless it has one of these names. */
+    private static final Pattern CUSTOMARY = Pattern.compile("pk|sk|id|key", Pattern.CASE_INSENSITIVE);
+
     static TableKeys of(Recording recording, String table) {
         SortedSet<String> names = new TreeSet<>(dev.tapedeck.recording.TableKeys.learnt(recording.calls()).spelled(table));
         SortedSet<String> equal = new TreeSet<>();
@@ -41,8 +44,10 @@ record TableKeys(String partition, String sort, boolean guessed, SortedMap<Strin
                 }
             }
         }
+        boolean spelled = !names.isEmpty();
         for (InitialState.Item item : recording.state().items()) {
-            if (item.table().equals(table)) {
+            if (item.table().equals(table)
+                    && (spelled || item.key().propertyNames().stream().allMatch(name -> CUSTOMARY.matcher(name).matches()))) {
                 names.addAll(item.key().propertyNames());
             }
         }

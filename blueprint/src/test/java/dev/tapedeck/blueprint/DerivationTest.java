@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,6 +142,25 @@ class DerivationTest {
         assertThat(keys.partition()).isEqualTo("customer");
         assertThat(keys.sort()).isEqualTo("at");
         assertThat(keys.guessed()).isFalse();
+    }
+
+    /** Nobody spelled a key, and an item's is then all that it holds. */
+    @Test
+    void keys_thatNobodySpells_areNotKnown_unlessTheyHaveCustomaryNames() {
+        components(Component.Kind.TABLE, "orders", "things");
+        TableKeys orders = TableKeys.of(holding("orders", "{\"cents\":{\"N\":\"0\"},\"orderId\":{\"S\":\"1\"}}"), "orders");
+        assertThat(List.of(orders.partition(), orders.sort())).containsExactly("", "");
+        assertThat(orders.guessed()).isFalse();
+        TableKeys things = TableKeys.of(holding("things", "{\"pk\":{\"S\":\"0\"},\"sk\":{\"S\":\"1\"}}"), "things");
+        assertThat(List.of(things.partition(), things.sort())).containsExactly("pk", "sk");
+    }
+
+    private Recording holding(String table, String key) {
+        Recording r = recording("s", Environment.UNKNOWN);
+        InitialState state = new InitialState(List.of(new InitialState.Item(table, (ObjectNode) Json.parse(key),
+                InitialState.Existence.ABSENT, InitialState.Provenance.OBSERVED, new TreeMap<>(), true)), List.of());
+        return new Recording(r.labels(), r.from(), r.to(), r.components(), r.messages(), r.deliveries(), r.invocations(), r.calls(),
+                r.links(), r.spans(), r.logs(), state, r.environment(), r.gaps(), r.invariants());
     }
 
     private static <T> T one(Random random, List<T> list) {
