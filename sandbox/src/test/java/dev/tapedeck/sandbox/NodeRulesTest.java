@@ -23,7 +23,7 @@ class NodeRulesTest {
             "cases/ways.undefined", "cases/ways.generator", "cases/ways.streaming", "cases/ways.callback", "cases/ways.late",
             "cases/ways.exits",
             "cases/ways.signals", "cases/ways.frozen", "cases/ways.busy", "cases/hang.handler", "cases/streamed.handler",
-            "cases/syntax.handler",
+            "cases/syntax.handler", "cases/talkative.handler",
             "cases/../cases/ways.plain", "cases/ways.nothing");
 
     private static final SortedMap<Integer, Sandbox> SANDBOXES = new TreeMap<>();
@@ -62,6 +62,13 @@ class NodeRulesTest {
         String json = result.equals("null") ? result : "\"" + result + "\"";
 
         assertThat(last(major, "cases/ways.context", "{\"how\":\"" + how + "\"}")).isEqualTo(new Step.Returned(json));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"18", "20", "22", "24"})
+    void invoke_childOfManyPieces_isHeardOut_beforeATimerThatIsDueLater(int major) {
+        assertThat(last(major, "cases/talkative.handler", "{}"))
+                .isEqualTo(new Step.Returned("{\"pieces\":20000,\"late\":false,\"status\":0}"));
     }
 
     @Test

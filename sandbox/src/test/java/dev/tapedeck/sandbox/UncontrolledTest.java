@@ -22,6 +22,9 @@ class UncontrolledTest {
     private static final Map<String, List<String>> SOURCES = Map.ofEntries(
             Map.entry("addon", List.of("the native addon bufferutil.node")),
             Map.entry("async-hook", List.of("async_hooks.createHook")),
+            Map.entry("child-flood", List.of("more than 64 MB of output in a child process")),
+            Map.entry("child-flood-program", List.of("the child process /usr/bin/yes", "more than 64 MB of output in a child process",
+                    "the child process /usr/bin/yes, which was ended before its time")),
             Map.entry("child-program", List.of("the child process cat", "the child process /bin/echo",
                     "the child process /bin/sh -c cd /tmp && node -p \"[Math.random(), Date.now()].every(Number.isFinite)\"",
                     "the child process /bin/sh -c echo in | node data-below.js", "the child process uname")),

@@ -6,6 +6,10 @@ const fs = require('fs');
 const { Writable } = require('stream');
 const { deferred } = require('./offload');
 
+/** As much as a guest may yield in one segment. */
+const LARGEST_OUTPUT = 64 * 1024 * 1024;
+const TOO_MUCH_OUTPUT = 'more than 64 MB of output';
+
 const STREAMS = { stdout: 1, stderr: 2 };
 
 const asBytes = (data, encoding) =>
@@ -64,4 +68,4 @@ function install(greeting, write) {
   installDescriptors(write);
 }
 
-module.exports = { install };
+module.exports = { install, LARGEST_OUTPUT, TOO_MUCH_OUTPUT };

@@ -12,6 +12,7 @@ const fs = require('fs');
 const os = require('os');
 const real = require('./real');
 const { file: ENTRY } = require('./entry');
+const { LARGEST_OUTPUT, TOO_MUCH_OUTPUT } = require('./child-output');
 
 const { openSync, closeSync, readSync, writeSync, fstatSync } = fs;
 const bySystem = process.binding('spawn_sync').spawn;
@@ -28,8 +29,8 @@ function written(content) {
   return descriptor;
 }
 
-function whole(descriptor) {
-  const content = Buffer.alloc(fstatSync(descriptor).size);
+function whole(descriptor, most = Infinity) {
+  const content = Buffer.alloc(Math.min(fstatSync(descriptor).size, most));
   for (let at = 0, count = 1; at < content.length && count > 0; at += count) {
     count = readSync(descriptor, content, at, content.length - at, at);
   }
@@ -84,7 +85,10 @@ function run(order) {
       return { errno: result.error };
     }
     const records = whole(held.journal).toString('utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
-    const outputs = order.stdio.map((_, index) => (index > 0 && held[index] !== undefined ? whole(held[index]) : null));
+    const outputs = order.stdio.map((_, index) => (index > 0 && held[index] !== undefined ? whole(held[index], LARGEST_OUTPUT) : null));
+    if (!program.node && outputs.some((output) => output?.length === LARGEST_OUTPUT)) {
+      records.push({ at: startOf(order.greeting), uncontrolled: TOO_MUCH_OUTPUT, refused: true });
+    }
     return { status: result.status, signal: result.signal, errno: result.error, records: withContent(records, outputs, result, startOf(order.greeting)) };
   } catch (error) {
     if (typeof error.errno === 'number') {

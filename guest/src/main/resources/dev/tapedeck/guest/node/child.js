@@ -32,14 +32,25 @@ const sockets = require('./sockets');
 const turn = require('./turn');
 const input = require('./child-input');
 const { noteInstead } = require('./child-calls');
+const { LARGEST_OUTPUT, TOO_MUCH_OUTPUT } = require('./child-output');
 const { syncBuiltinESMExports } = require('module');
+
+/** What a guest needs to hold one write, beside its bytes. */
+const RECORD_BYTES = 512;
 
 function note(record) {
   real.writeSync(JOURNAL, `${JSON.stringify({ at: quietNanos(), ...record })}\n`);
 }
 
-/** Written as it is; where this process was started directly, the journal says when. */
+let room = LARGEST_OUTPUT;
+
+/** Written as it is; where this process was started directly, the journal says when. Nobody reads while it runs, so that a flood has to end by itself. */
 function write(fd, bytes) {
+  room -= bytes.length + RECORD_BYTES;
+  if (room < 0 && greeting.direct) {
+    note({ uncontrolled: TOO_MUCH_OUTPUT, refused: true });
+    real.exit(1);
+  }
   for (let at = 0; at < bytes.length;) {
     at += real.writeSync(fd, bytes, at, bytes.length - at);
   }

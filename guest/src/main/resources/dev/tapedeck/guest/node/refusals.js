@@ -42,7 +42,10 @@ function calledByNode() {
 // ---- processes and threads ----
 
 function refuseProcesses() {
-  refuseAll(process, 'process', ['kill', 'setUncaughtExceptionCaptureCallback', 'execve']);
+  refuseAll(process, 'process', ['setUncaughtExceptionCaptureCallback', 'execve']);
+  process.kill = function kill(pid, signal) {
+    return pid === process.pid && signal === 0 ? true : refuse('process.kill'); // whether oneself is there is no question
+  };
   refuseAll(require('dgram'), 'dgram', ['createSocket']);
   refuseAll(require('net').Server.prototype, 'net.Server', ['listen']);
   require('worker_threads').Worker = class Worker {

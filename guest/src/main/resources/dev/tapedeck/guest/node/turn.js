@@ -31,12 +31,14 @@ let decision = decide;
 let unhooked = false;
 let calmRounds = 0;
 let pollingRounds = 0;
+let toldBefore = 0;
 let eventsSeen = -1;
 
 /** Whether something is out that will wake the guest, or happened since it was last asked. */
 function stirs() {
   const resources = real.activeResources().filter((resource) => busy.test(resource));
-  const polls = resources.length > 0 && resources.every((resource) => resource === 'Immediate');
+  const polls = resources.length > 0 && resources.every((resource) => resource === 'Immediate') && children.told() === toldBefore;
+  toldBefore = children.told();
   pollingRounds = polls ? pollingRounds + 1 : 0;
   if (resources.length > 0) {
     return true;
