@@ -1,5 +1,6 @@
 package dev.tapedeck.cli;
 
+import dev.tapedeck.testkit.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -8,9 +9,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -20,7 +18,7 @@ record Running(Process process, Path output) {
 
     private static final List<String> ALONE = List.of("setsid", "env", "--default-signal=INT");
     private static final int SESSION_FIELD = 3;
-    private static final long GONE_WITHIN_SECONDS = 60;
+    private static final int GONE_WITHIN_SECONDS = 60;
 
     /** A command that leads a session of its own, and is interrupted by Ctrl-C whatever the tests' own session does with it. */
     static List<String> alone(String... command) {
@@ -56,10 +54,8 @@ record Running(Process process, Path output) {
 
     private static void gone(Set<ProcessHandle> family) throws InterruptedException {
         for (ProcessHandle each : family) {
-            try {
-                each.onExit().get(GONE_WITHIN_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                throw new AssertionError("an orphan is left: " + each.pid() + " " + each.info().commandLine().orElse(""), e);
+            if (!Processes.endsWithin(GONE_WITHIN_SECONDS, each)) {
+                throw new AssertionError("an orphan is left: " + each.pid() + " " + each.info().commandLine().orElse(""));
             }
         }
     }

@@ -1,15 +1,13 @@
 package dev.tapedeck.sandbox;
 
 import dev.tapedeck.mesh.Guest;
+import dev.tapedeck.testkit.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,23 +74,7 @@ class OrphanTest {
         assertThat(guests).hasSizeGreaterThanOrEqualTo(3);
         fenced.destroyForcibly();
         for (ProcessHandle guest : guests) {
-            awaitEnd(guest);
-        }
-    }
-
-    private static void awaitEnd(ProcessHandle guest) throws Exception {
-        for (int i = 0; !hasEnded(guest); i++) {
-            assertThat(i).as("%s has not ended after 20 s", guest.info()).isLessThan(2000);
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-    }
-
-    /** Where nobody collects orphans, as in a container without an init, what has ended stays in the list of processes. */
-    private static boolean hasEnded(ProcessHandle process) throws IOException {
-        try {
-            return !process.isAlive() || Files.readString(Path.of("/proc/" + process.pid() + "/stat")).matches("(?s).*\\) Z .*");
-        } catch (NoSuchFileException gone) {
-            return true;
+            assertThat(Processes.endsWithin(20, guest)).as("%s", guest.info()).isTrue();
         }
     }
 
@@ -119,7 +101,7 @@ class OrphanTest {
         victim.destroyForcibly();
 
         for (ProcessHandle guest : guests) {
-            awaitEnd(guest);
+            assertThat(Processes.endsWithin(20, guest)).as("%s", guest.info()).isTrue();
         }
     }
 }
