@@ -1,6 +1,7 @@
 package dev.tapedeck.mesh;
 
 import dev.tapedeck.recording.Wire;
+import java.util.regex.Pattern;
 
 /** What a guest yields. */
 public sealed interface Step {
@@ -26,11 +27,13 @@ public sealed interface Step {
     /** The instance is gone: exit, signal, a breach of protocol, a budget. {@code reason} is one sentence that names which. */
     record Died(String reason) implements Step {
 
-        private static final String OUT_OF_MEMORY = "signal: killed (the guest ran out of memory";
+        /** From its beginning on: what stands in brackets may be the guest's own words. */
+        private static final Pattern OUT_OF_MEMORY = Pattern
+                .compile("(RequestId: \\S+ )?(Error: )?Runtime exited with error: signal: killed \\(the guest ran out of memory");
 
         /** As Lambda's report has it: {@code Runtime.OutOfMemory} where memory was the reason (https://github.com/nasa-gcn/gcn.nasa.gov/pull/3628). */
         String errorType() {
-            return reason.contains(OUT_OF_MEMORY) ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+            return OUT_OF_MEMORY.matcher(reason).lookingAt() ? "Runtime.OutOfMemory" : "Runtime.ExitError";
         }
     }
 
