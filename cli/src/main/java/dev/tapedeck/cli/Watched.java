@@ -47,8 +47,10 @@ final class Watched implements Guests, AutoCloseable {
 
     @Override
     public Guest open(String component, int ordinal) {
-        Guest guest = guests.open(component, ordinal);
-        String name = "`" + component + "` (instance " + (ordinal + 1) + ")";
+        return watched(guests.open(component, ordinal), "`" + component + "` (instance " + (ordinal + 1) + ")");
+    }
+
+    private Guest watched(Guest guest, String name) {
         return new Guest() {
             @Override
             public Yield start(Clock clock, Entropy entropy) {
@@ -63,6 +65,16 @@ final class Watched implements Guests, AutoCloseable {
             @Override
             public Yield resume(Clock clock, Completion completion) {
                 return computing(name, () -> guest.resume(clock, completion));
+            }
+
+            @Override
+            public void end() {
+                guest.end();
+            }
+
+            @Override
+            public Guest successor() {
+                return watched(guest.successor(), name);
             }
 
             @Override

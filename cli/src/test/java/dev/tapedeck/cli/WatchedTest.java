@@ -46,6 +46,16 @@ class WatchedTest {
         }
 
         @Override
+        public void end() {
+            told.add("ended");
+        }
+
+        @Override
+        public Guest successor() {
+            return new Slow();
+        }
+
+        @Override
         public void close() {
             told.add("closed");
         }
@@ -72,6 +82,16 @@ class WatchedTest {
         computes(4);
         computes(4);
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void successor_isWatchedToo() {
+        Guest guest = watched.open("close-invoice", 1);
+        guest.end();
+        Guest next = guest.successor();
+        next.start(CLOCK, ENTROPY);
+        next.invoke(CLOCK, ENTROPY, new Guest.Invoke("r", "30", 0, "", ""));
+        assertThat(told).hasSize(2).startsWith("ended").last().asString().contains("`close-invoice` (instance 2) has run for 5 s");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -96,19 +97,27 @@ public interface Direction {
      * The instances of a function, by ordinal and in order, as they are while the question is answered: there may be many, and they are not copied.
      *
      * @param warm those that could serve now
+     * @param ended those whose process has ended and whose execution environment has not: one serves after another init phase, which is a part of
+     *        the invocation
      * @param busy those that run something
      * @param next the ordinal that a new one would have
      */
-    record Pool(SortedSet<Integer> warm, SortedSet<Integer> busy, int next) {
+    record Pool(SortedSet<Integer> warm, SortedSet<Integer> ended, SortedSet<Integer> busy, int next) {
         public Pool {
             warm = Collections.unmodifiableSortedSet(warm);
+            ended = Collections.unmodifiableSortedSet(ended);
             busy = Collections.unmodifiableSortedSet(busy);
+        }
+
+        /** The first that is there: a warm one before one whose process has ended; none if there is neither. */
+        public List<Integer> first() {
+            return Stream.concat(warm.stream(), ended.stream()).limit(1).toList();
         }
     }
 
     /**
-     * Who may serve an invocation: none for a cold start; one, which is waited for where it is busy; or several warm ones, the likeliest first,
-     * among which the scheduler chooses.
+     * Who may serve an invocation: none for a cold start in a new execution environment; one, which is waited for where it is busy; or several warm
+     * ones, the likeliest first, among which the scheduler chooses.
      */
     List<Integer> instances(Name invocation, String function, Pool pool);
 

@@ -43,6 +43,8 @@ final class Function implements Instance.Host {
     private final TreeMap<Integer, Instance> instances = new TreeMap<>();
     private final TreeMap<Integer, Running> running = new TreeMap<>();
     private final IdleInstances idle = new IdleInstances();
+    /** Execution environments whose process has ended. The next invocation that one of them serves starts another. */
+    private final IdleInstances ended = new IdleInstances();
     private final TreeMap<Integer, Deque<Work>> awaiting = new TreeMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final List<Runnable> pollers = new ArrayList<>();
@@ -88,12 +90,14 @@ final class Function implements Instance.Host {
         reap();
         SortedSet<Integer> warm = idle.ordinals();
         List<Integer> may = world.direction.instances(work.invocation(), name(),
-                new Direction.Pool(warm, running.navigableKeySet(), nextOrdinal));
+                new Direction.Pool(warm, ended.ordinals(), running.navigableKeySet(), nextOrdinal));
         if (may.isEmpty()) {
             coldStart(work);
         } else if (may.size() == 1 && running.containsKey(may.getFirst())) {
             unplaced++;
             awaiting.computeIfAbsent(may.getFirst(), k -> new ArrayDeque<>()).add(work);
+        } else if (may.size() == 1 && ended.ordinals().contains(may.getFirst())) {
+            startWithin(may.getFirst(), work);
         } else if (!warm.containsAll(may)) {
             throw new IllegalArgumentException("`" + name() + "` has no warm instances " + may + "; warm are " + warm);
         } else if (may.size() == 1) {
@@ -119,8 +123,10 @@ final class Function implements Instance.Host {
     /** Another invocation may have been given the same instance meanwhile. */
     private void take(int chosen, Work work) {
         SortedSet<Integer> warm = idle.ordinals();
-        if (warm.isEmpty()) {
+        if (warm.isEmpty() && ended.ordinals().isEmpty()) {
             coldStart(work);
+        } else if (warm.isEmpty()) {
+            startWithin(ended.ordinals().getFirst(), work);
         } else {
             serve(warm.contains(chosen) ? chosen : warm.getFirst(), work);
         }
@@ -129,13 +135,18 @@ final class Function implements Instance.Host {
     /** Instances that were idle for too long are gone. Nobody could tell before somebody asks for one. */
     private void reap() {
         if (spec.reapAfterMillis() > 0 && !world.direction.keepsInstances()) {
-            for (int ordinal : idle.takeOut(TimeUnit.MILLISECONDS.toNanos(spec.reapAfterMillis()), world.now())) {
-                Instance old = instance(ordinal);
-                world.kernel.yielded(old + " is reaped", Long.toString(spec.reapAfterMillis()));
-                old.kill();
-                instances.remove(ordinal);
-            }
+            long limit = TimeUnit.MILLISECONDS.toNanos(spec.reapAfterMillis());
+            idle.takeOut(limit, world.now()).forEach(this::reap);
+            ended.takeOut(limit, world.now()).forEach(this::reap);
         }
+    }
+
+    private void reap(int ordinal) {
+        Instance old = instance(ordinal);
+        world.kernel.yielded(old + " is reaped", Long.toString(spec.reapAfterMillis()));
+        old.kill();
+        old.close();
+        instances.remove(ordinal);
     }
 
     private void serve(int ordinal, Work work) {
@@ -150,16 +161,28 @@ final class Function implements Instance.Host {
         int ordinal = nextOrdinal++;
         Running next = new Running(work, true, world.now(), world.moment());
         running.put(ordinal, next);
-        init(ordinal, next, INIT_LIMIT_NANOS, 0);
+        init(new Instance(world, callout, this, name(), ordinal, work.invocation(), trail(next)), next, INIT_LIMIT_NANOS, 0);
     }
 
-    private void init(int ordinal, Running next, long limitNanos, int emittedBefore) {
-        Instance instance = new Instance(world, callout, this, name(), ordinal, next.work.invocation(), trail(next));
-        instances.put(ordinal, instance);
-        next.inits++;
+    /** The process of this environment has ended: another one starts, as a part of the invocation. */
+    private void startWithin(int ordinal, Work work) {
+        Running next = new Running(work, true, world.now(), world.moment());
+        running.put(ordinal, next);
+        ended.remove(ordinal);
+        initWithin(instance(ordinal), next, 0);
+    }
+
+    private void initWithin(Instance dead, Running next, int emittedBefore) {
+        next.initWithin = true;
+        begun(next);
+        init(dead.successor(next.work.invocation(), trail(next)), next, spec.timeoutMillis() * NANOS_PER_MILLI, emittedBefore);
+    }
+
+    private void init(Instance instance, Running next, long limitNanos, int emittedBefore) {
+        instances.put(instance.ordinal, instance);
         next.initBeganNanos = world.now();
         next.deadline = world.after(limitNanos, () -> "init deadline of " + instance, () -> timeOut(instance));
-        instance.start(next.inits, emittedBefore);
+        instance.start(emittedBefore);
     }
 
     private static Trail trail(Running of) {
@@ -173,7 +196,7 @@ final class Function implements Instance.Host {
         long beyond = Math.max(0, whole - (world.now() - next.initBeganNanos));
         next.invoking = world.after(beyond, () -> "invoke " + instance.label(), () -> {
             cancel(next.deadline);
-            if (next.inits == 1) {
+            if (!next.initWithin) {
                 next.initNanos = world.now() - next.initBeganNanos;
             }
             begun(next);
@@ -218,30 +241,26 @@ final class Function implements Instance.Host {
 
     @Override
     public void ended(Instance instance, Invocation.Result result) {
-        Running ended = runningOn(instance);
-        cancel(ended.deadline);
-        cancel(ended.invoking);
-        if (!ended.handling) {
-            log.initFailed(ended, world.now() - ended.initBeganNanos, result);
-            if (ended.inits == 1) {
-                initAgain(instance, ended);
+        Running over = runningOn(instance);
+        cancel(over.deadline);
+        cancel(over.invoking);
+        if (!over.handling) {
+            log.initFailed(over, world.now() - over.initBeganNanos, result);
+            if (!over.initWithin) {
+                initAgain(instance, over);
                 return;
             }
         }
         running.remove(instance.ordinal);
         Work awaited = next(instance.ordinal);
-        if (instance.state() == Instance.State.DEAD) {
-            instances.remove(instance.ordinal);
-        } else {
-            idle.add(instance.ordinal, world.now());
-        }
-        log.end(ended, result);
-        record(instance, ended, result);
-        world.direction.ended(ended.work.invocation(), name(), result, world.now());
+        (instance.state() == Instance.State.DEAD ? ended : idle).add(instance.ordinal, world.now());
+        log.end(over, result);
+        record(instance, over, result);
+        world.direction.ended(over.work.invocation(), name(), result, world.now());
         if (awaited != null) {
             again(instance, awaited);
         }
-        ended.work.done().accept(result);
+        over.work.done().accept(result);
         while (free() && !waiting.isEmpty()) {
             waiting.remove().run();
         }
@@ -251,11 +270,7 @@ final class Function implements Instance.Host {
     /** Init that failed or took too long is done once more, as a part of the invocation and within its time-out. */
     private void initAgain(Instance failed, Running next) {
         next.initNanos = world.now() - next.initBeganNanos;
-        instances.remove(failed.ordinal);
-        next.invoking = world.after(0, () -> "second init of " + failed, () -> {
-            begun(next);
-            init(failed.ordinal, next, spec.timeoutMillis() * NANOS_PER_MILLI, failed.emitted());
-        });
+        next.invoking = world.after(0, () -> "second init of " + failed, () -> initWithin(failed, next, failed.emitted()));
     }
 
     private @Nullable Work next(int ordinal) {
@@ -267,7 +282,7 @@ final class Function implements Instance.Host {
         return next;
     }
 
-    /** What waited for an instance is served by it; where that died, it begins anew, as does what waits behind it. */
+    /** What waited for an instance is served by it; where that died, it is asked for anew who serves, as it is for what waits behind it. */
     private void again(Instance instance, Work awaited) {
         if (instance.state() != Instance.State.DEAD) {
             serve(instance.ordinal, awaited);

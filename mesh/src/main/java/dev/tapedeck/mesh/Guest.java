@@ -24,7 +24,15 @@ public interface Guest extends AutoCloseable {
     /** Hands over one completion. */
     Yield resume(Clock clock, Completion completion);
 
-    /** Ends the instance; idempotent. */
+    /** Ends the process. What outlives it in its execution environment, its {@code /tmp} above all, is kept for a {@link #successor}; idempotent. */
+    default void end() {
+        close();
+    }
+
+    /** A fresh, cold guest in the execution environment of this one, which has ended. {@link #start} has not been called on it. Once at most. */
+    Guest successor();
+
+    /** Ends the process and its execution environment; idempotent. */
     @Override
     void close();
 

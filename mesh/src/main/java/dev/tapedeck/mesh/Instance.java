@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of a component, driven segment by segment. It is single-threaded as the real one is: what arrives while a segment still computes
+ * One process of an instance of a component, driven segment by segment. It is single-threaded as the real one is: what arrives while a segment still computes
  * waits for its end, and what arrives while it is frozen waits for the next invocation.
  *
  * <pre>
@@ -44,6 +44,8 @@ final class Instance {
     final String component;
     final int ordinal;
     private final Guest guest;
+    /** Counts the processes of its execution environment, from 1. */
+    private final int process;
     private final Host host;
     private final TreeMap<Integer, Outgoing> open = new TreeMap<>();
     private final List<Completion> frozen = new ArrayList<>();
@@ -59,6 +61,11 @@ final class Instance {
 
     /** @param invocation on whose behalf the instance is started; calls of the init code are its calls */
     Instance(World world, Callout callout, Host host, String component, int ordinal, Name invocation, Trail trail) {
+        this(world, callout, host, component, ordinal, invocation, trail, world.guests.open(component, ordinal), 1);
+    }
+
+    private Instance(World world, Callout callout, Host host, String component, int ordinal, Name invocation, Trail trail, Guest guest,
+            int process) {
         this.world = world;
         this.callout = callout;
         this.host = host;
@@ -67,7 +74,13 @@ final class Instance {
         this.invocation = invocation;
         this.trail = trail;
         this.label = label(invocation);
-        this.guest = world.guests.open(component, ordinal);
+        this.guest = guest;
+        this.process = process;
+    }
+
+    /** Another process in the execution environment of this one, which is dead. */
+    Instance successor(Name onBehalfOf, Trail onTrail) {
+        return new Instance(world, callout, host, component, ordinal, onBehalfOf, onTrail, guest.successor(), process + 1);
     }
 
     State state() {
@@ -106,16 +119,13 @@ final class Instance {
     }
 
     void start() {
-        start(1, 0);
+        start(0);
     }
 
-    /**
-     * @param attempt how often init has been started for this ordinal, this time included
-     * @param emittedBefore calls that earlier attempts made
-     */
-    void start(int attempt, int emittedBefore) {
+    /** @param emittedBefore calls that an earlier init phase made for the same invocation */
+    void start(int emittedBefore) {
         emitted = emittedBefore;
-        Name init = Naming.derived(Naming.root(component, "init"), attempt == 1 ? Integer.toString(ordinal) : ordinal + "/" + attempt);
+        Name init = Naming.derived(Naming.root(component, "init"), process == 1 ? Integer.toString(ordinal) : ordinal + "/" + process);
         segment(guest.start(world.clock(0), world.entropy(init)), false);
     }
 
@@ -273,7 +283,7 @@ final class Instance {
             callout.forget(call);
         });
         open.clear();
-        guest.close();
+        guest.end();
     }
 
     void close() {

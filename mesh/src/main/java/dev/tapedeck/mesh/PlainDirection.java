@@ -71,7 +71,7 @@ public class PlainDirection implements Direction {
 
     @Override
     public List<Integer> instances(Name invocation, String function, Pool pool) {
-        return pool.warm().stream().limit(1).toList();
+        return pool.first();
     }
 
     @Override

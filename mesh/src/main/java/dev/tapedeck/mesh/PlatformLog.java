@@ -42,12 +42,12 @@ final class PlatformLog {
     /** An init phase came to no good: the first one, or the one within the invocation. */
     void initFailed(Running run, long nanos, Invocation.Result result) {
         line(run, "platform.initReport", "INIT_REPORT Init Duration: " + millis(nanos) + " ms" + SEPARATOR + "Phase: "
-                + (run.inits == 1 ? "init" : "invoke") + status(result, true) + "\n");
+                + (run.initWithin ? "invoke" : "init") + status(result, true) + "\n");
     }
 
     void end(Running run, Invocation.Result result) {
         long nanos = world.now() - run.startNanos;
-        boolean init = run.cold && run.inits == 1;
+        boolean init = run.cold && !run.initWithin;
         if (result instanceof Invocation.TimedOut) {
             line(run, "platform.runtimeDone", world.moment().iso() + " " + run.requestId + " Task timed out after "
                     + String.format(Locale.ROOT, "%.2f", function.timeoutMillis() / 1e3) + " seconds\n");

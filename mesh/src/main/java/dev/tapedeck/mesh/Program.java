@@ -54,6 +54,7 @@ final class Program implements Target, Instance.Host {
         }
         serving = requests.remove();
         if (instance == null || instance.state() == Instance.State.DEAD) {
+            close();
             instance = new Instance(world, callout, this, component, nextOrdinal++, serving.name(), trail(serving));
             instance.start();
         } else {

@@ -12,10 +12,10 @@ final class Running {
     final boolean cold;
     /** When the init phase under way began; of a warm start, when it was handed over. */
     long initBeganNanos;
-    /** How long the first init phase took, whether it succeeded or not. */
+    /** How long the init phase took that came before it, whether it succeeded or not. */
     long initNanos;
-    /** How often the init code was started for it. */
-    int inits;
+    /** Whether the init phase is a part of it, under its time-out: one that is done again, or is a process's in the place of one that ended. */
+    boolean initWithin;
     /** When its own time-out began to count. */
     Moment start;
     long startNanos;

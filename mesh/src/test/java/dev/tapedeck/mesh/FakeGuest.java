@@ -30,6 +30,8 @@ final class FakeGuest implements Guest {
         private final TreeMap<Long, List<Pending>> timers = new TreeMap<>();
         private Clock clock = new Clock(0, 0, 0);
         private Entropy entropy = new Entropy(0, 0);
+        /** What is in its {@code /tmp}. */
+        final TreeMap<String, String> files = new TreeMap<>();
         private int calls;
         private boolean readClock;
         private boolean drew;
@@ -123,10 +125,30 @@ final class FakeGuest implements Guest {
 
     private final Io io = new Io();
     private final Code code;
+    private final List<FakeGuest> opened;
     boolean closed;
+    /** Whether its execution environment is gone too. */
+    boolean gone;
 
     FakeGuest(Code code) {
+        this(code, new ArrayList<>());
+    }
+
+    /** @param opened where it, and those that come after it, enter themselves */
+    FakeGuest(Code code, List<FakeGuest> opened) {
         this.code = code;
+        this.opened = opened;
+        opened.add(this);
+    }
+
+    @Override
+    public Guest successor() {
+        if (!closed || gone) {
+            throw new IllegalStateException(closed ? "its environment is gone" : "it has not ended");
+        }
+        FakeGuest successor = new FakeGuest(code, opened);
+        successor.io.files.putAll(io.files);
+        return successor;
     }
 
     @Override
@@ -180,7 +202,13 @@ final class FakeGuest implements Guest {
     }
 
     @Override
-    public void close() {
+    public void end() {
         closed = true;
+    }
+
+    @Override
+    public void close() {
+        end();
+        gone = true;
     }
 }

@@ -129,7 +129,7 @@ class FunctionTest {
     }
 
     @Test
-    void run_initCodeThrows_failsTheInvocationAndTheNextStartsAnew() {
+    void run_initCodeThrows_failsTheInvocationAndTheNextTriesOnceMore() {
         FakeGuest.Code code = new FakeGuest.Code() {
             @Override
             public void handle(FakeGuest.Io io, Guest.Invoke invoke) {
@@ -146,7 +146,7 @@ class FunctionTest {
 
         assertThat(run.recording().invocations()).extracting(Invocation::result)
                 .containsOnly(new Invocation.Raised("SyntaxError", "unexpected token"));
-        assertThat(scene.opened).hasSize(4);
+        assertThat(scene.opened).hasSize(3);
     }
 
     @Test

@@ -100,7 +100,7 @@ class InstancesTest {
     }
 
     @Test
-    void init_thatFailsTwice_isTheInvocationsError_andTheNextOneStartsAnew() {
+    void init_thatFailsTwice_isTheInvocationsError_andTheNextOneTriesOnceMore() {
         FakeGuest.Code code = inits(Codes.returning("1"), io -> io.raises("Error", "no"), io -> io.exits("exit 1"), FakeGuest.Io::ready);
         Run run = invoked(F, code, 0, 100).run();
 
@@ -108,7 +108,86 @@ class InstancesTest {
                 .first().isEqualTo(new Invocation.Raised("Runtime.ExitError", "exit 1"));
         assertThat(run.recording().invocations().getFirst().requestId()).isNotEmpty();
         assertThat(run.recording().invocations().getLast().result()).isInstanceOf(Invocation.Returned.class);
-        assertThat(run.recording().invocations().getLast().instance()).isEqualTo("f#1");
+        assertThat(run.recording().invocations()).extracting(Invocation::instance).containsOnly("f#0");
+    }
+
+    /** As on Lambda: the environment is used again, what lies in /tmp with it, and init is a part of the invocation. */
+    @Test
+    void processEnds_theNextInvocationStartsAnotherInTheSameEnvironment() {
+        List<String> found = new ArrayList<>();
+        FakeGuest.Code code = init((io, invoke) -> {
+            found.add(String.valueOf(io.files.put("attempt", invoke.requestId())));
+            if (found.size() == 1) {
+                io.exits("exit 1");
+            } else {
+                io.sleep(5 * MILLI, () -> io.returns("1"));
+            }
+        }, io -> io.sleep(40 * MILLI, io::ready));
+        Scene scene = invoked(F, code, 0, 1_000, 2_000);
+        List<Invocation> ran = scene.run().recording().invocations();
+
+        assertThat(found).containsExactly("null", ran.get(0).requestId(), ran.get(1).requestId());
+        assertThat(ran).extracting(Invocation::instance).containsOnly("f#0");
+        assertThat(ran).extracting(Invocation::coldStart).containsExactly(true, true, false);
+        assertThat(ran).extracting(Invocation::initNanos).containsExactly(40 * MILLI, 0L, 0L);
+        assertThat(ran.get(1).end().nanosSince(ran.get(1).start())).isEqualTo(45 * MILLI);
+        assertThat(scene.opened).hasSize(2).allMatch(guest -> guest.closed).last().matches(guest -> guest.gone);
+    }
+
+    @Test
+    void processEnds_itsEnvironmentIsTheSecondChoice() {
+        FakeGuest.Code code = (io, invoke) -> io.sleep(50 * MILLI, () -> {
+            if (io.nowNanos() < 60 * MILLI) {
+                io.exits("exit 1");
+            } else {
+                io.returns("1");
+            }
+        });
+        assertThat(invoked(F, code, 0, 20, 1_000, 1_010).run().recording().invocations()).extracting(Invocation::instance)
+                .containsExactly("f#0", "f#1", "f#1", "f#0");
+    }
+
+    @Test
+    void initWithinAnInvocation_hasNoTimeButTheInvocations() {
+        FakeGuest.Code code = inits((io, invoke) -> io.exits("exit 1"), FakeGuest.Io::ready, io -> io.sleep(3_500 * MILLI, io::ready));
+        List<Invocation> ran = invoked(F, code, 0, 1_000).run().recording().invocations();
+
+        assertThat(ran.getLast().result()).isEqualTo(new Invocation.TimedOut());
+        assertThat(ran.getLast().end().nanosSince(ran.getLast().start())).isEqualTo(3_000 * MILLI);
+    }
+
+    @Test
+    void environmentWithoutAProcess_isReapedLikeOneWithIt() {
+        SystemSpec.FunctionSpec brief = new SystemSpec.FunctionSpec("f", 3_000, 128, -1, 2, 30_000);
+        Scene scene = invoked(brief, (io, invoke) -> io.exits("exit 1"), 0, 60_000);
+
+        assertThat(scene.run().recording().invocations()).extracting(Invocation::instance).containsExactly("f#0", "f#1");
+        assertThat(scene.opened).allMatch(guest -> guest.gone);
+    }
+
+    /** Asked for while the instance is busy, and it then dies: what waited is served in its environment. */
+    @Test
+    void processEnds_whatWaitedForItIsServedByTheNextOne() {
+        FakeGuest.Code code = (io, invoke) -> io.sleep(50 * MILLI, () -> {
+            if (io.nowNanos() < 60 * MILLI) {
+                io.exits("exit 1");
+            } else {
+                io.returns("1");
+            }
+        });
+        Run run = invoked(F, code, 0, 10).direct(InstancesTest::onlyOne).run();
+
+        assertThat(run.recording().invocations()).extracting(Invocation::instance).containsExactly("f#0", "f#0");
+        assertThat(run.recording().invocations().getLast().result()).isInstanceOf(Invocation.Returned.class);
+    }
+
+    private static Direction onlyOne(SystemSpec system) {
+        return new PlainDirection(system, MILLI) {
+            @Override
+            public List<Integer> instances(Name invocation, String function, Pool pool) {
+                return pool.next() == 0 ? List.of() : List.of(0);
+            }
+        };
     }
 
     @Test

@@ -174,9 +174,7 @@ final class Scene {
         if (code == null) {
             throw new IllegalArgumentException("no code for " + component);
         }
-        FakeGuest guest = new FakeGuest(code);
-        opened.add(guest);
-        return guest;
+        return new FakeGuest(code, opened);
     }
 
     Run run() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who serves an invocation. In a strict replay the recording says: the instance that served then, which is waited for, or a new one where it was a cold
- * start. In what-if that instance serves if it is free, else another one that is, and in random order the scheduler chooses. A warm recorded instance
- * whose earlier invocations are out of scope starts cold here, and its module state is a gap.
+ * start. In what-if that instance serves if it is free, else another one that is, and in random order the scheduler chooses. One whose process has
+ * ended serves on, with another process. A warm recorded instance whose earlier invocations are out of scope starts cold here, and its module state is a gap.
  */
 final class Instances {
 
@@ -35,7 +35,7 @@ final class Instances {
         Invocation recorded = timeline.invocation(invocation);
         boolean random = scenario.order() == Scenario.Order.RANDOM;
         if (recorded == null) {
-            return random ? List.copyOf(pool.warm()) : pool.warm().stream().limit(1).toList();
+            return random && !pool.warm().isEmpty() ? List.copyOf(pool.warm()) : pool.first();
         }
         return random ? anyOf(recorded, pool) : asRecorded(recorded, pool);
     }
@@ -51,11 +51,14 @@ final class Instances {
 
     private List<Integer> asRecorded(Invocation recorded, Pool pool) {
         Integer known = known(recorded);
+        if (known != null && pool.ended().contains(known)) {
+            return List.of(known);
+        }
         if (recorded.coldStart() && (scenario.strict() || recorded.instance() != null)) {
             return cold(recorded, pool);
         }
         if (recorded.instance() == null) {
-            return pool.warm().stream().limit(1).toList();
+            return pool.first();
         }
         if (known == null) {
             findings.unknownModuleState(recorded);
@@ -65,9 +68,8 @@ final class Instances {
             return List.of(known);
         }
         if (pool.busy().contains(known)) {
-            return scenario.strict() ? List.of(known) : pool.warm().stream().limit(1).toList();
+            return scenario.strict() ? List.of(known) : pool.first();
         }
-        // It died, as an instance does whose handler ran out of time; the platform gives the next one the same name.
         return cold(recorded, pool);
     }
 

@@ -44,6 +44,11 @@ final class RecordedGuest implements Guest {
     }
 
     @Override
+    public Guest successor() {
+        return new RecordedGuest(function, timeline, bindings, direction, findings, scenario);
+    }
+
+    @Override
     public Yield start(Clock clock, Entropy entropy) {
         return new Yield(List.of(new Step.Ready()), Timers.IDLE, false, false);
     }

@@ -71,9 +71,8 @@ class RefusalTest {
 
     @Test
     void refusedAfterADivergence_isARemark() {
-        Report report = Bench.of(OneJob.from("jobs").recording()).replayAll((component, ordinal) -> ordinal == 0
-                ? Scripted.invoked(BUG, new Step.Died("gone"))
-                : Scripted.invoked(REFUSED, BUG));
+        Report report = Bench.of(OneJob.from("jobs").recording())
+                .replay(Scripted.invoked(BUG, new Step.Died("gone")).followedBy(Scripted.invoked(REFUSED, BUG)));
 
         assertThat(report.outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(report.findings()).contains("`work` was refused what a replay does not do: worker_threads.Worker");

@@ -5,9 +5,18 @@ import dev.tapedeck.mesh.Guest;
 import dev.tapedeck.mesh.Step;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A guest that yields what a test says: when it starts, when it is invoked, and for each answer. */
-record Scripted(List<Step> start, List<Step> invoke, Function<Completion, List<Step>> resume) implements Guest {
+/** A guest that yields what a test says: when it starts, when it is invoked, and for each answer; so does the one after it, unless it is another. */
+record Scripted(List<Step> start, List<Step> invoke, Function<Completion, List<Step>> resume, @Nullable Guest next) implements Guest {
+
+    Scripted(List<Step> start, List<Step> invoke, Function<Completion, List<Step>> resume) {
+        this(start, invoke, resume, null);
+    }
+
+    Scripted followedBy(Guest another) {
+        return new Scripted(start, invoke, resume, another);
+    }
 
     /** It comes up, and does this when it is invoked. */
     static Scripted invoked(Step... steps) {
@@ -45,6 +54,11 @@ record Scripted(List<Step> start, List<Step> invoke, Function<Completion, List<S
     @Override
     public Yield resume(Clock clock, Completion completion) {
         return yielded(resume.apply(completion));
+    }
+
+    @Override
+    public Guest successor() {
+        return next == null ? this : next;
     }
 
     @Override

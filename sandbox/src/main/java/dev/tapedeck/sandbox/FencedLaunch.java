@@ -15,20 +15,25 @@ final class FencedLaunch implements Launch {
 
     private static final int LAST_WORDS = 4096;
     private static final long REAP_SECONDS = 10;
+    private static final long LEAVE_SECONDS = 2;
+    private static final long LOOK_EVERY_MILLIS = 1;
+    private static final int MOST_LOOKS = 10_000;
     private static final Pattern OUT_OF_MEMORY = Pattern.compile("heap out of memory|Allocation failed|out of memory",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ERROR_LINE = Pattern.compile("^\\w*(Error|FATAL ERROR|bwrap)\\b");
 
+    private final Fence.Fenced fence;
     private final Process process;
     private final ControlGroup group;
-    private final int memoryMegabytes;
+    private final Limits limits;
     private volatile boolean killed;
 
-    FencedLaunch(Launcher.Started started, int memoryMegabytes) {
+    FencedLaunch(Fence.Fenced fence, Launcher.Started started, Limits limits) {
+        this.fence = fence;
         this.process = started.process();
         this.group = started.group();
-        this.memoryMegabytes = memoryMegabytes;
+        this.limits = limits;
     }
 
     @Override
@@ -54,6 +59,25 @@ final class FencedLaunch implements Launch {
     public void kill() {
         killed = true;
         process.destroyForcibly();
+    }
+
+    @Override
+    public Scratch scratch() {
+        return Scratch.of(process.toHandle(), fence, limits.scratchBytes());
+    }
+
+    @Override
+    public void awaitEnd(Scratch seen) {
+        try {
+            if (!process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            for (int look = 0; look < MOST_LOOKS && !seen.isAtRest(); look++) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -84,7 +108,7 @@ final class FencedLaunch implements Launch {
     private String described(int exitValue, String lastWords) {
         boolean outOfMemory = group.ranOutOfMemory() || OUT_OF_MEMORY.matcher(lastWords).find();
         String detail = outOfMemory
-                ? "the guest ran out of memory: " + memoryMegabytes + " MB"
+                ? "the guest ran out of memory: " + limits.memoryMegabytes() + " MB"
                 : lastWords.isEmpty() ? "" : telling(lastWords);
         return RuntimeExit.of(exitValue) + (detail.isEmpty() ? "" : " (" + detail + ")");
     }

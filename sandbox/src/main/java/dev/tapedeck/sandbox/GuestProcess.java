@@ -21,6 +21,8 @@ final class GuestProcess implements Guest {
 
     private static final int NOT_EXITED = -1;
     private static final byte[] NOTHING = {};
+    private static final long NANOS_A_MILLI = 1_000_000;
+    private static final String FILES_OF_BEFORE = "what the process before it left in /tmp";
 
     private final Launch launch;
     private final Watchdog.Watch watch;
@@ -37,10 +39,38 @@ final class GuestProcess implements Guest {
     private int exitCode = NOT_EXITED;
     private String requestId = "";
     private Step.@Nullable Died died;
+    private final Successors successors;
+    private @Nullable Left left;
+    private @Nullable Scratch scratch;
+    private long lastMillis;
 
-    /** @param greeting the HELLO frame's JSON, already on its way when this returns */
+    /**
+     * What a process leaves in its execution environment.
+     *
+     * @param millis when it last ran, on its wall clock
+     */
+    record Left(Scratch scratch, long millis) {}
+
+    /** Opens the one that comes after another. */
+    interface Successors {
+        GuestProcess after(Left left);
+    }
+
+    /** One after which none comes. */
     GuestProcess(Launch launch, Watchdog watchdog, String greeting) {
+        this(launch, watchdog, greeting, null, none -> {
+            throw new IllegalStateException("nothing comes after this guest");
+        });
+    }
+
+    /**
+     * @param greeting the HELLO frame's JSON, already on its way when this returns
+     * @param left by the one before it, which has ended; null for the first one
+     */
+    GuestProcess(Launch launch, Watchdog watchdog, String greeting, @Nullable Left left, Successors successors) {
         this.launch = launch;
+        this.left = left;
+        this.successors = successors;
         this.watch = watchdog.watch(launch::kill);
         this.in = new FrameReader(launch.fromGuest());
         this.out = new FrameWriter(launch.toGuest());
@@ -116,10 +146,12 @@ final class GuestProcess implements Guest {
         readClock = false;
         drewEntropy = false;
         in.beginSegment();
+        lastMillis = Math.floorDiv(clock.wallEpochNanos(), NANOS_A_MILLI);
         watch.begin();
         try {
             if (died == null && first) {
                 untilIdle();
+                inherit();
             }
             if (died == null) {
                 return exchange(clock);
@@ -134,6 +166,25 @@ final class GuestProcess implements Guest {
         }
         steps.add(watch.hasFired() ? new Step.Overran(watch.reason()) : died());
         return yielded(Timers.IDLE);
+    }
+
+    /** None of the user's code has run yet. */
+    private void inherit() {
+        scratch = launch.scratch();
+        if (left == null) {
+            return;
+        }
+        try {
+            if (left.scratch().obstacle().isEmpty()) {
+                left.scratch().giveTo(scratch, left.millis());
+            } else {
+                steps.add(new Step.Uncontrolled(FILES_OF_BEFORE + ", which cannot be had: " + left.scratch().obstacle()));
+            }
+        } catch (IOException e) {
+            steps.add(Step.Uncontrolled.refused(FILES_OF_BEFORE + ": " + e.getMessage()));
+        }
+        left.scratch().close();
+        left = null;
     }
 
     private Yield exchange(Clock clock) throws IOException, FrameReader.Breach {
@@ -249,8 +300,32 @@ final class GuestProcess implements Guest {
     }
 
     @Override
-    public void close() {
+    public void end() {
         watch.close();
         launch.end();
+    }
+
+    /** One that came to an end before it could begin passes on what was meant for it. */
+    @Override
+    public Guest successor() {
+        Left leaves = scratch == null ? left : new Left(scratch, lastMillis);
+        if (leaves == null) {
+            leaves = new Left(Scratch.unreachable("its process ended while it started"), lastMillis);
+        }
+        launch.awaitEnd(leaves.scratch());
+        left = null;
+        scratch = null;
+        return successors.after(leaves);
+    }
+
+    @Override
+    public void close() {
+        end();
+        if (scratch != null) {
+            scratch.close();
+        }
+        if (left != null) {
+            left.scratch().close();
+        }
     }
 }

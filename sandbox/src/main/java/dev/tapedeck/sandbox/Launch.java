@@ -19,6 +19,12 @@ interface Launch {
     /** Ends the process and everything it started; idempotent, from any thread. */
     void kill();
 
+    /** Takes hold of its {@code /tmp}, of which nothing was used yet. */
+    Scratch scratch();
+
+    /** Waits until the process, and everything it started, has ended; one that does not is killed. */
+    void awaitEnd(Scratch seen);
+
     /** One sentence, once the channel has ended. */
     String reasonOfDeath();
 }

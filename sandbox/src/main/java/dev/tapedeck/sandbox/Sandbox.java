@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Real and modelled programs as guests, each instance a process in the fence. There is no way to open one without a fence. */
@@ -129,17 +130,24 @@ public final class Sandbox implements Guests, AutoCloseable {
         if (program == null) {
             throw new IllegalArgumentException("no program runs as `" + component + "`; there are " + options.programs().keySet());
         }
-        Launcher.Started started = launcher.launch(component, order(program));
-        return new GuestProcess(new FencedLaunch(started, program.memoryMegabytes()), watchdog, greeting(program, ordinal));
+        return process(program, ordinal, null);
     }
 
-    String greeting(Program program, int ordinal) {
+    private GuestProcess process(Program program, int ordinal, GuestProcess.@Nullable Left left) {
+        Launcher.Order order = order(program);
+        FencedLaunch launch = new FencedLaunch(fence, launcher.launch(program.component(), order), order.limits());
+        return new GuestProcess(launch, watchdog, greeting(program, ordinal, left != null), left, next -> process(program, ordinal, next));
+    }
+
+    /** @param inherits whether there was a process before it in its execution environment */
+    String greeting(Program program, int ordinal, boolean inherits) {
         ObjectNode greeting = Json.object();
         greeting.put("handler", program.handler()).put("taskRoot", FenceCommand.TASK_ROOT.toString()).put("memoryMegabytes",
                 program.memoryMegabytes());
         texts(greeting.putObject("environment"), GuestEnvironment.of(program, ordinal));
         texts(greeting.putObject("constants"), options.constants());
         greeting.put("addressesVary", program.runtime().needsFixedAddresses() && !FixedAddresses.available());
+        greeting.put("inherits", inherits);
         options.disabledHooks().forEach(greeting.putArray("disabledHooks")::add);
         return greeting.toString();
     }

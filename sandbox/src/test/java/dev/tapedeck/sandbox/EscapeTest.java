@@ -94,7 +94,7 @@ class EscapeTest {
 
     private String within(FenceCommand.Spec fenced, List<String> program) throws IOException {
         Launcher.Started started = start(fenced, program);
-        FencedLaunch launch = new FencedLaunch(started, spec.limits().memoryMegabytes());
+        FencedLaunch launch = new FencedLaunch(fence, started, spec.limits());
         String said = said(launch.fromGuest());
         launch.end();
         return said.isEmpty() ? launch.reasonOfDeath() : said;
@@ -180,7 +180,8 @@ class EscapeTest {
         List<String> words = Attempt.filled(attempt.node(), world.values(world.token(), World.innermost(other.process()), guestFile, true));
         Launcher.Started started = start(spec.runtime().command(spec.limits().memoryMegabytes()));
         try (Watchdog watchdog = new Watchdog(Duration.ofSeconds(20))) {
-            GuestProcess guest = new GuestProcess(new FencedLaunch(started, 128), watchdog, sandbox.greeting(program, 0));
+            GuestProcess guest = new GuestProcess(new FencedLaunch(fence, started, spec.limits()), watchdog,
+                    sandbox.greeting(program, 0, false));
             List<Step> steps = new ArrayList<>(guest.start(CLOCK, ENTROPY).steps());
             assertThat(steps).contains(new Step.Ready());
             steps.addAll(guest.invoke(CLOCK, ENTROPY, new Guest.Invoke("id", "[\"" + String.join("\",\"", words) + "\"]", 60_000, "", ""))

@@ -59,6 +59,16 @@ class HostileGuestTest {
         }
 
         @Override
+        public Scratch scratch() {
+            return Scratch.unreachable("there is no process");
+        }
+
+        @Override
+        public void awaitEnd(Scratch seen) {
+            killed = true;
+        }
+
+        @Override
         public String reasonOfDeath() {
             return "the guest's process ended with exit code 0";
         }
@@ -213,6 +223,16 @@ class HostileGuestTest {
 
             @Override
             public void kill() {
+                throw new UncheckedIOException(new IOException("not to be called"));
+            }
+
+            @Override
+            public Scratch scratch() {
+                throw new UncheckedIOException(new IOException("not to be called"));
+            }
+
+            @Override
+            public void awaitEnd(Scratch seen) {
                 throw new UncheckedIOException(new IOException("not to be called"));
             }
 

@@ -74,7 +74,7 @@ class LimitsTest {
         try (Launcher launcher = new Launcher(by.groups())) {
             Launcher.Started started = launcher.launch("limits", new Launcher.Order(SMALL,
                     group -> FenceCommand.around(fence, spec, group, attempt(FenceCommand.TASK_ROOT.toString(), words))));
-            FencedLaunch launch = new FencedLaunch(started, SMALL.memoryMegabytes());
+            FencedLaunch launch = new FencedLaunch(fence, started, SMALL);
             String said = new String(launch.fromGuest().readAllBytes(), StandardCharsets.UTF_8);
             launch.end();
             return said.isEmpty() ? launch.reasonOfDeath() : said;

@@ -51,7 +51,7 @@ class LyingGuestTest {
         try (Launcher launcher = new Launcher(ControlGroups.here()); Watchdog watchdog = new Watchdog(BUDGET)) {
             Launcher.Started started = launcher.launch("liar", new Launcher.Order(spec.limits(),
                     group -> FenceCommand.around(fence, spec, group, List.of("/usr/bin/python3", "-B", "/var/task/liar.py", lie))));
-            GuestProcess guest = new GuestProcess(new FencedLaunch(started, 128), watchdog, "{}");
+            GuestProcess guest = new GuestProcess(new FencedLaunch(fence, started, spec.limits()), watchdog, "{}");
             List<Step> steps = guest.start(CLOCK, ENTROPY).steps();
             if (!steps.isEmpty() && (steps.getLast() instanceof Step.Died || steps.getLast() instanceof Step.Overran)) {
                 return steps;

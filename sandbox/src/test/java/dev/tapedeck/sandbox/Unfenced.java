@@ -63,7 +63,9 @@ final class Unfenced implements AutoCloseable {
                 Process process = new ProcessBuilder("/bin/sh", "-c", WITHOUT_A_FENCE, "sh", NodeBinary.locate().path().toString(),
                         "--no-warnings", spec.hooks().resolve("index.js").toString()).start();
                 seen.add(ControlsTest.outcome(
-                        new Play(new GuestProcess(new FencedLaunch(new Launcher.Started(process, ControlGroup.none()), 256), watchdog,
+                        new Play(new GuestProcess(
+                                new FencedLaunch(TestBench.fence(), new Launcher.Started(process, ControlGroup.none()), spec.limits()),
+                                watchdog,
                                 greeting(program, withoutHooks))),
                         event));
             }

@@ -16,22 +16,54 @@ const BY_HAND = new Set(['exists', 'read', 'readv', 'write', 'writev', 'mkdtempD
 let { bootMillis } = real;
 const inodes = new Map();
 const written = new Map();
+const SCRATCH = '/tmp';
+/** The fence makes these when it starts, however long before this process that is. */
+const FENCES_OWN = new Set(['/', '/dev', '/proc'].map((path) => real.statSync(path).dev));
+const fileOf = (stats) => `${stats.dev}:${stats.ino}`;
+const SCRATCH_ITSELF = fileOf(real.statSync(SCRATCH));
+
+/** Whether it was there before this process, as staged. */
+const isStaged = (stats) => stats.mtimeMs < bootMillis - 1000 && !FENCES_OWN.has(Number(stats.dev)) && fileOf(stats) !== SCRATCH_ITSELF;
+const versionOf = (stats) => `${fileOf(stats)}:${stats.mtimeNs ?? stats.mtimeMs}`;
 
 /** A file's time of writing: as staged or, if written since the start, the virtual moment at which it was first looked at. */
 function modifiedMillis(stats) {
-  const millis = Number(stats.mtimeMs);
-  if (millis < bootMillis - 1000) {
-    return Math.floor(millis);
-  }
-  const key = `${stats.dev}:${stats.ino}:${stats.mtimeNs ?? millis}`;
+  const key = versionOf(stats);
   if (!written.has(key)) {
+    if (isStaged(stats)) {
+      return Math.floor(Number(stats.mtimeMs));
+    }
     written.set(key, epochMillis());
   }
   return written.get(key);
 }
 
+/** What the process before this one left in /tmp bears virtual times already. */
+function inherit(directory = SCRATCH) {
+  for (const name of readable(directory)) {
+    const path = `${directory}/${name}`;
+    const stats = real.lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stats !== undefined) {
+      const millis = Number(stats.mtimeMs);
+      written.set(versionOf(stats), millis).set(`${fileOf(stats)}:${millis}`, millis);
+      if (stats.isDirectory()) {
+        inherit(path);
+      }
+    }
+  }
+}
+
+/** What the function itself may not read it does not look at either. */
+function readable(directory) {
+  try {
+    return real.readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
 function inodeOf(stats) {
-  const key = `${stats.dev}:${stats.ino}`;
+  const key = fileOf(stats);
   if (!inodes.has(key)) {
     inodes.set(key, inodes.size + 1);
   }
@@ -243,4 +275,4 @@ function install(greeting) {
   installDirectories();
 }
 
-module.exports = { install };
+module.exports = { install, inherit };

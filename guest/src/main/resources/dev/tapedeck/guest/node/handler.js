@@ -6,6 +6,7 @@
 const real = require('./real');
 const report = require('./report');
 const loader = require('./loader');
+const files = require('./files');
 const { send } = require('./channel');
 const { epochMillis } = require('./segment');
 
@@ -44,6 +45,9 @@ function raise(error, errorType) {
 
 function load() {
   loading = true;
+  if (greeting.inherits) {
+    files.inherit();
+  }
   loader.provideGlobal();
   loader.searchLayers();
   loader.find(greeting.handler, greeting.taskRoot).then(

@@ -4,6 +4,7 @@ the kernel's are reported when they are opened.
 import builtins
 import io
 import os
+import stat
 
 from tapedeck_guest import real
 from tapedeck_guest.real import builtin
@@ -15,19 +16,36 @@ GROUP = 990
 SECOND = 1_000_000_000
 _started = real.time_ns()
 # What the fence makes when it starts: its times are the machine's, however long the start took.
-_made_by_the_fence = {real.stat(path).st_dev for path in ('/', '/tmp', '/dev', '/proc')}
+_made_by_the_fence = {real.stat(path).st_dev for path in ('/', '/dev', '/proc')}
+SCRATCH = '/tmp'
+_scratch_itself = real.stat(SCRATCH).st_dev, real.stat(SCRATCH).st_ino
 _inodes = {}
 _written = {}
 
 
 def _modified(stats):
     """As staged or, if written since the start, the virtual moment at which it was first looked at."""
-    if stats.st_mtime_ns < _started - SECOND and stats.st_dev not in _made_by_the_fence:
-        return stats.st_mtime_ns
     key = stats.st_dev, stats.st_ino, stats.st_mtime_ns
     if key not in _written:
+        if stats.st_mtime_ns < _started - SECOND and stats.st_dev not in _made_by_the_fence and key[:2] != _scratch_itself:
+            return stats.st_mtime_ns
         _written[key] = epoch_nanos()
     return _written[key]
+
+
+def inherit(directory=SCRATCH):
+    """What the process before this one left in /tmp bears virtual times already."""
+    try:
+        names = real.listdir(directory)
+    except PermissionError:
+        # what the function itself may not read it does not look at either
+        return
+    for name in names:
+        path = f'{directory}/{name}'
+        stats = real.lstat(path)
+        _written[stats.st_dev, stats.st_ino, stats.st_mtime_ns] = stats.st_mtime_ns
+        if stat.S_ISDIR(stats.st_mode):
+            inherit(path)
 
 
 def inode_of(stats):

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from tapedeck_guest import channel, lambda_logging, marshalling, output, report, turn
+from tapedeck_guest import channel, files, lambda_logging, marshalling, output, report, turn
 from tapedeck_guest.lambda_context import LambdaContext
 from tapedeck_guest.real import builtin
 
@@ -33,6 +33,8 @@ def serve(greeting):
     decision = turn.next_order()
     if decision[0] != channel.START:
         raise RuntimeError('control channel: an invocation before the start')
+    if greeting.get('inherits'):
+        files.inherit()
     handle = ending_the_process(lambda: load(greeting['handler']))
     while True:
         invocation = Invocation(turn.next_order())

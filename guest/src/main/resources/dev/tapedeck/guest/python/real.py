@@ -12,6 +12,8 @@ read = posix.read
 write = posix.write
 exit = posix._exit
 stat = posix.stat
+lstat = posix.lstat
+listdir = posix.listdir
 time_ns = time.time_ns
 
 # A function of ours in the place of one written in C: like that one it stays as it is where a class holds it.
