@@ -18,6 +18,7 @@ final class Tape {
     private boolean cut;
     private String host = "host";
     private String python = "";
+    private String instance = "";
 
     static String json(String text) {
         return text.replace('\'', '"');
@@ -68,6 +69,12 @@ final class Tape {
         return this;
     }
 
+    /** In which execution environment the runs to come take place; without it each has its own. */
+    Tape in(String environment) {
+        instance = environment;
+        return this;
+    }
+
     /** Which Python the runs to come take place in, such as {@code 3.12.1}. */
     Tape inPython(String version) {
         python = version;
@@ -97,7 +104,7 @@ final class Tape {
             ArrayNode about = resource.putObject("resource").putArray("attributes");
             put(about, "service.name", function);
             put(about, "faas.name", function);
-            put(about, "faas.instance", "2026/11/18/[$LATEST]" + requestId.replace("-", ""));
+            put(about, "faas.instance", "2026/11/18/[$LATEST]" + (instance.isEmpty() ? requestId.replace("-", "") : instance));
             put(about, "host.name", host);
             if (!python.isEmpty()) {
                 put(about, "process.runtime.name", "python");

@@ -1,5 +1,6 @@
 package dev.tapedeck.sandbox;
 
+import dev.tapedeck.mesh.Guest;
 import dev.tapedeck.mesh.Step;
 import dev.tapedeck.testkit.Needs;
 import java.io.IOException;
@@ -93,6 +94,19 @@ class ProxiedGuestTest {
         assertThat(second.result()).isEqualTo("\"nothing\"");
         assertThat(first.invoke("\"full\"", 4).result()).isEqualTo("\"No space left\"");
         first.close();
+        second.close();
+    }
+
+    @Test
+    void exits_theNextProcessFindsWhatWasLeft() {
+        Guest first = sandbox.open("shell", 0);
+        new Play(first).start(1).invoke("\"keep\"", 2).invoke("\"exits\"", 3);
+        first.end();
+        Play second = new Play(first.successor()).start(4).invoke("\"kept\"", 5);
+
+        assertThat(second.result()).isEqualTo("\"mine\"");
+        assertThat(second.invoke("sealed", 6).result()).contains("\"body\":\"sealed\"");
+        assertThat(second.steps()).noneMatch(Step.Uncontrolled.class::isInstance);
         second.close();
     }
 

@@ -63,6 +63,13 @@ function log(error) {
   };
 }
 
+/** Not before there is something to start: by then an earlier process's own lies in /tmp. */
+function trust(authority) {
+  const system = fs.existsSync(SYSTEM_CERTIFICATES) ? fs.readFileSync(SYSTEM_CERTIFICATES, 'utf8') : '';
+  fs.rmSync(CERTIFICATES, { force: true, recursive: true });
+  fs.writeFileSync(CERTIFICATES, `${authority.pem}\n${system}`);
+}
+
 function start(greeting, api, proxy) {
   const file = bootstrap();
   if (file === undefined) {
@@ -104,8 +111,6 @@ function remainingMillis(frame, wallMillis) {
 async function main() {
   const greeting = channel.readGreeting();
   const authority = new Authority();
-  const system = fs.existsSync(SYSTEM_CERTIFICATES) ? fs.readFileSync(SYSTEM_CERTIFICATES, 'utf8') : '';
-  fs.writeFileSync(CERTIFICATES, `${authority.pem}\n${system}`);
   const api = new RuntimeApi(send);
   const proxy = new Proxy(send, authority);
   const ports = await Promise.all([api.listen(HOST), proxy.listen(HOST)]);
@@ -120,6 +125,7 @@ async function main() {
     signal('SIGCONT');
     switch (frame.type) {
       case FROM_KERNEL.START:
+        trust(authority);
         start(greeting, ...ports);
         break;
       case FROM_KERNEL.INVOKE: {
