@@ -1,5 +1,6 @@
 package dev.tapedeck.cli;
 
+import dev.tapedeck.recording.Call;
 import dev.tapedeck.recording.Gap;
 import dev.tapedeck.replay.Outcome;
 import dev.tapedeck.replay.Problem;
@@ -86,6 +87,22 @@ class RunsToldApartTest {
         Report report = Stand.of("pay", tape).replay();
         assertThat(report.outcome()).as(explained(report)).isEqualTo(Outcome.DIVERGED);
         assertThat(report.problem().detail()).contains("PutItem");
+    }
+
+    /** A recorder cannot tell of them: there is no invocation yet. They are no divergence. */
+    @Test
+    void callsOfInitCode_areAGap() {
+        Tape tape = new Tape();
+        tape.run("loads", REQUEST, 0, 100, body("'order':'A-1001'")).with("tapedeck.init.calls", "2").returns("{'statusCode':2}");
+        Report report = Stand.of("loads", tape).replay();
+        assertThat(report.outcome()).as(explained(report)).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(((Problem.Missing) report.problem()).gap()).satisfies(gap -> {
+            assertThat(gap.kind()).isEqualTo(Gap.Kind.MISSING_CALLS);
+            assertThat(gap.detail()).isEqualTo("`loads` called `POST /charges` of `pay.internal` while it was loaded, before there was an "
+                    + "invocation, and such calls are counted and not recorded");
+        });
+        assertThat(report.recording().calls()).hasSize(2).extracting(Call::name).doesNotHaveDuplicates();
+        assertThat(report.recording().invocations().getFirst().result()).asString().contains("2");
     }
 
     private static Report fixed(String variant) {

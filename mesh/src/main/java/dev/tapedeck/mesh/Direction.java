@@ -27,9 +27,10 @@ public interface Direction {
      * @param nowNanos virtual time of the segment that emitted it
      * @param ordinal position among the invocation's calls, from 1
      * @param component the component that the call resolves to, null where the system has none such
+     * @param loading whether init code makes it, on behalf of the invocation that the instance is started for
      */
     record Emission(Name invocation, String function, int ordinal, @Nullable String component, Wire.TypedCall call, long nowNanos,
-            boolean readClock, boolean drewEntropy) {}
+            boolean readClock, boolean drewEntropy, boolean loading) {}
 
     /**
      * How a call is to go.

@@ -194,7 +194,7 @@ final class Instance {
 
     Direction.Emission emission(Step.Call step, Guest.Yield yielded) {
         return new Direction.Emission(invocation, component, ++emitted, callout.component(step.call()), step.call(), world.now(),
-                yielded.readClock(), yielded.drewEntropy());
+                yielded.readClock(), yielded.drewEntropy(), state == State.STARTING);
     }
 
     void opened(Outgoing call) {

@@ -159,6 +159,13 @@ final class Findings {
         }
     }
 
+    /** What came of it then nobody knows, and so not what the handler began with. */
+    void calledWhileLoading(Direction.Emission emission, String detail) {
+        missing(emission.nowNanos(), new Gap(Gap.Kind.MISSING_CALLS, emission.invocation(), emission.function(), detail,
+                "lay a variant over it that makes the call in the handler, or have it take part as recorded (`--component "
+                        + emission.function() + "=recorded`)"));
+    }
+
     /**
      * An invocation that the recording does not hold. A message of which no delivery is recorded may have been delivered unseen (a span lost to
      * sampling); a further delivery of one that was delivered is something that did not happen then.

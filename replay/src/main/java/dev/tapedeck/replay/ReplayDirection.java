@@ -41,6 +41,8 @@ final class ReplayDirection implements Direction {
     private final ColdStarts coldStarts;
     private final Patience patience;
     private final SortedMap<Name, Progress> progress = new TreeMap<>();
+    /** What init code did on behalf of an invocation. */
+    private final SortedMap<Name, Progress> loading = new TreeMap<>();
 
     ReplayDirection(Scenario scenario, Timeline timeline, Bindings bindings, Findings findings, Patience patience) {
         this.scenario = scenario;
@@ -100,8 +102,9 @@ final class ReplayDirection implements Direction {
     @Override
     public Placement place(Emission emission) {
         Progress of = progress.get(emission.invocation());
-        if (of == null) {
-            return unmatched(emission, new Progress(new CallMatcher(List.of(), true, bindings), emission.nowNanos(), false));
+        if (of == null || emission.loading()) {
+            return unmatched(emission, loading.computeIfAbsent(emission.invocation(),
+                    k -> new Progress(new CallMatcher(List.of(), true, bindings), emission.nowNanos(), false)));
         }
         of.read(emission.readClock(), emission.drewEntropy());
         if (of.drewEntropy()) {
@@ -136,13 +139,20 @@ final class ReplayDirection implements Direction {
     private Placement unmatched(Emission emission, Progress of) {
         String target = emission.component() == null ? emission.call().resource() : emission.component();
         int occurrence = of.occurrence(emission.component() + "\n" + emission.call().operation());
-        Name name = Naming.derived(Naming.call(emission.invocation(), target, emission.call().operation(), occurrence), "unmatched");
-        String detail = "`" + emission.function() + "` called `" + emission.call().operation() + "` of `" + target
-                + "`, which the recording does not hold" + nearest(emission, of);
+        Name name = Naming.derived(Naming.call(emission.invocation(), target, emission.call().operation(), occurrence),
+                emission.loading() ? "loading" : "unmatched");
+        String detail = "`" + emission.function() + "` called `" + emission.call().operation() + "` of `" + target + "`"
+                + (emission.loading()
+                        ? " while it was loaded, before there was an invocation, and such calls are counted and not recorded"
+                        : ", which the recording does not hold" + nearest(emission, of));
         if (scenario.real(emission.function())) {
-            findings.extra();
+            if (!emission.loading()) {
+                findings.extra();
+            }
             answering.disturbed(target);
-            if (scenario.strict()) {
+            if (scenario.strict() && emission.loading()) {
+                findings.calledWhileLoading(emission, detail);
+            } else if (scenario.strict()) {
                 findings.notHeld(emission, detail, timeline.callsComplete(emission.invocation()));
             }
         }

@@ -67,7 +67,7 @@ final class FencedLaunch implements Launch {
     }
 
     @Override
-    public void awaitEnd(Scratch seen) {
+    public boolean awaitEnd(Scratch seen) {
         try {
             if (!process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
@@ -75,8 +75,10 @@ final class FencedLaunch implements Launch {
             for (int look = 0; look < MOST_LOOKS && !seen.isAtRest(); look++) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
+            return seen.isAtRest();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

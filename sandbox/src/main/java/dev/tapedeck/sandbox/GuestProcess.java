@@ -309,13 +309,22 @@ final class GuestProcess implements Guest {
     @Override
     public Guest successor() {
         Left leaves = scratch == null ? left : new Left(scratch, lastMillis);
-        if (leaves == null) {
-            leaves = new Left(Scratch.unreachable("its process ended while it started"), lastMillis);
-        }
-        launch.awaitEnd(leaves.scratch());
         left = null;
         scratch = null;
-        return successors.after(leaves);
+        return successors.after(leaves == null ? lost("its process ended while it started") : atRest(leaves));
+    }
+
+    /** What somebody may still change is not looked at. */
+    private Left atRest(Left leaves) {
+        if (launch.awaitEnd(leaves.scratch())) {
+            return leaves;
+        }
+        leaves.scratch().close();
+        return lost("its process does not end");
+    }
+
+    private Left lost(String obstacle) {
+        return new Left(Scratch.unreachable(obstacle), lastMillis);
     }
 
     @Override

@@ -22,8 +22,8 @@ interface Launch {
     /** Takes hold of its {@code /tmp}, of which nothing was used yet. */
     Scratch scratch();
 
-    /** Waits until the process, and everything it started, has ended; one that does not is killed. */
-    void awaitEnd(Scratch seen);
+    /** Waits until the process, and everything it started, has ended; one that does not is killed. False where even that does not end it. */
+    boolean awaitEnd(Scratch seen);
 
     /** One sentence, once the channel has ended. */
     String reasonOfDeath();

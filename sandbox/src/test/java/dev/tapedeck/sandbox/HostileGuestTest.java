@@ -64,8 +64,8 @@ class HostileGuestTest {
         }
 
         @Override
-        public void awaitEnd(Scratch seen) {
-            killed = true;
+        public boolean awaitEnd(Scratch seen) {
+            return killed;
         }
 
         @Override
@@ -232,7 +232,7 @@ class HostileGuestTest {
             }
 
             @Override
-            public void awaitEnd(Scratch seen) {
+            public boolean awaitEnd(Scratch seen) {
                 throw new UncheckedIOException(new IOException("not to be called"));
             }
 
