@@ -91,6 +91,9 @@ public interface Direction {
     /** The event that an invocation starting now is handed. {@code built} is the mesh's own, in the provider's shape. */
     JsonNode event(Name invocation, String function, List<Name> deliveries, JsonNode built, long nowNanos);
 
+    /** The handler is given its event: at once, or after an init phase that is a part of the invocation. */
+    default void handles(Name invocation, long nowNanos) {}
+
     /** An id that the provider mints for {@code subject} ({@code role}: {@code message-id}, {@code request-id}, {@code event-id}, …). */
     String mint(Name subject, String role);
 

@@ -224,6 +224,7 @@ final class Function implements Instance.Host {
 
     private void invoke(Instance instance, Running next) {
         next.handling = true;
+        world.direction.handles(next.work.invocation(), world.now());
         long spent = world.now() - next.startNanos;
         next.deadline = world.after(spec.timeoutMillis() * NANOS_PER_MILLI - spent, () -> "deadline of " + instance.label(),
                 () -> timeOut(instance));

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 final class Progress {
 
     final CallMatcher matcher;
-    final long startNanos;
+    /** When its handler began. */
+    long startNanos;
     private final boolean fedRedacted;
     private final SortedMap<String, Long> completedNanos = new TreeMap<>();
     private final SortedMap<String, Integer> unmatched = new TreeMap<>();

@@ -100,6 +100,14 @@ final class ReplayDirection implements Direction {
     }
 
     @Override
+    public void handles(Name invocation, long nowNanos) {
+        Progress of = progress.get(invocation);
+        if (of != null) {
+            of.startNanos = nowNanos;
+        }
+    }
+
+    @Override
     public Placement place(Emission emission) {
         Progress of = progress.get(emission.invocation());
         if (of == null || emission.loading()) {

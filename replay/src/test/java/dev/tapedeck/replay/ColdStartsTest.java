@@ -108,6 +108,28 @@ class ColdStartsTest {
         assertThat(report.gaps()).isEmpty();
     }
 
+    /** Its init phase is a part of the invocation, and none of its computing. */
+    @Test
+    void recorded_processThatEnded_isFollowedByAnotherInItsPlace_whoseHandlerBeginsAndEndsWhenItDidThen() {
+        Recording died = recording(List.of(new Ran(0, 300, "a", 250), new Ran(400, 700, "a", 200), new Ran(760, 770, "a", 0)));
+        List<Invocation> then = new ArrayList<>(died.invocations());
+        then.set(0, ended(then.getFirst(), new Invocation.Raised("Runtime.ExitError", "exit 1")));
+        Bench bench = Bench.of(new Recording(died.labels(), died.from(), died.to(), died.components(), died.messages(), died.deliveries(),
+                then,
+                died.calls(), died.links(), died.spans(), died.logs(), died.state(), died.environment(), died.gaps(), died.invariants()));
+        Report report = bench.replay(Scripted.invoked(new Step.Died("exit 1")).followedBy(Scripted.invoked(new Step.Returned("null"))));
+
+        assertThat(report.gaps()).isEmpty();
+        assertThat(ran(report)).startsWith(new Ran(0, 300, "work#0", 250), new Ran(0, 500, "work#0", 0), new Ran(0, 770, "work#0", 0));
+        assertThat(report.recording().invocations()).extracting(i -> i.end().nanosSince(START) / MILLI).startsWith(300L, 720L, 790L);
+    }
+
+    private static Invocation ended(Invocation i, Invocation.Result result) {
+        return new Invocation(i.name(), i.function(), i.requestId(), i.attempt(), i.deliveries(), i.instance(), i.coldStart(),
+                i.initNanos(),
+                i.start(), i.end(), i.event(), result, i.callCount(), i.evidence());
+    }
+
     @Test
     void recorded_reapedInstances_areTheRecordingsToTell() {
         assertThat(ran(replay(scenario(recording(THEN), ColdStart.AS_RECORDED, 1, 1)))).extracting(Ran::instance)
