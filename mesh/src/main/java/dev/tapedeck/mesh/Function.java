@@ -254,7 +254,7 @@ final class Function implements Instance.Host {
         }
         running.remove(instance.ordinal);
         Work awaited = next(instance.ordinal);
-        (instance.state() == Instance.State.DEAD ? ended : idle).add(instance.ordinal, world.now());
+        (instance.state() == Instance.State.ENDED ? ended : idle).add(instance.ordinal, world.now());
         log.end(over, result);
         record(instance, over, result);
         world.direction.ended(over.work.invocation(), name(), result, world.now());
@@ -285,7 +285,7 @@ final class Function implements Instance.Host {
 
     /** What waited for an instance is served by it; where that died, it is asked for anew who serves, as it is for what waits behind it. */
     private void again(Instance instance, Work awaited) {
-        if (instance.state() != Instance.State.DEAD) {
+        if (instance.state() != Instance.State.ENDED) {
             serve(instance.ordinal, awaited);
             return;
         }

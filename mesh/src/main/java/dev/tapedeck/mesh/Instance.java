@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   STARTING --Ready--> IDLE --invoke--> RUNNING --Returned, Raised--> RETURNING --charge over--> IDLE
  *       \                                   |                              |
- *        +-------- Raised, Died ------------+---- Died, deadline ----------+------> DEAD
+ *        +-------- Raised, Died ------------+---- Died, deadline ----------+------> ENDED
  * </pre>
+ *
+ * Its execution environment outlives it, until it is closed: {@link #successor} is another process there.
  */
 final class Instance {
 
@@ -36,7 +38,7 @@ final class Instance {
     }
 
     enum State {
-        STARTING, IDLE, RUNNING, RETURNING, DEAD
+        STARTING, IDLE, RUNNING, RETURNING, ENDED
     }
 
     final World world;
@@ -159,7 +161,7 @@ final class Instance {
     /** Hands over an answer as soon as the guest can take it. */
     void deliver(Completion completion) {
         switch (state) {
-            case DEAD -> {
+            case ENDED -> {
                 // nobody is there any more
             }
             case IDLE, RETURNING -> frozen.add(completion);
@@ -270,10 +272,10 @@ final class Instance {
     }
 
     private void die(String code) {
-        if (state == State.DEAD) {
+        if (state == State.ENDED) {
             return;
         }
-        state = State.DEAD;
+        state = State.ENDED;
         disarm();
         if (finish != null) {
             world.kernel.cancel(finish);

@@ -53,7 +53,7 @@ final class Program implements Target, Instance.Host {
             return;
         }
         serving = requests.remove();
-        if (instance == null || instance.state() == Instance.State.DEAD) {
+        if (instance == null || instance.state() == Instance.State.ENDED) {
             close();
             instance = new Instance(world, callout, this, component, nextOrdinal++, serving.name(), trail(serving));
             instance.start();

@@ -33,7 +33,7 @@ public record Run(Recording recording, Trace trace, Schedule schedule, Ending en
     /**
      * An instance as it stands.
      *
-     * @param state {@code starting}, {@code idle}, {@code running}, {@code returning}
+     * @param state {@code starting}, {@code idle}, {@code running}, {@code returning}; {@code ended} where another process comes after this one
      * @param invocation that it runs, or ran last
      * @param waitsFor the calls whose answers have not reached it, as {@code GetItem of invoices}
      */

@@ -31,7 +31,7 @@ final class Segment {
         world.ledger.segment(new Quiescence(world.kernel.step(), world.now(), instance.toString(), instance.invocation(),
                 yielded.readClock(), yielded.drewEntropy()));
         for (Step step : yielded.steps()) {
-            if (world.stopped() || instance.state() == Instance.State.DEAD) {
+            if (world.stopped() || instance.state() == Instance.State.ENDED) {
                 return;
             }
             take(step);
