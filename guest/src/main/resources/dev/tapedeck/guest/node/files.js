@@ -5,7 +5,6 @@
  */
 const fs = require('fs');
 const real = require('./real');
-const { promisify } = require('util');
 const { deferred, promised, background } = require('./offload');
 const { epochMillis } = require('./segment');
 
@@ -110,7 +109,7 @@ function fixDisks() {
 }
 
 const withCustomPromise = (callbackStyle, name, resultName) => {
-  Object.defineProperty(callbackStyle, promisify.custom, {
+  Object.defineProperty(callbackStyle, real.promisified, {
     value: (...args) => new Promise((resolve, reject) => {
       callbackStyle(...args, (error, count, buffer) => (error ? reject(error) : resolve({ [resultName]: count, buffer })));
     }),
@@ -141,7 +140,7 @@ function installCallbacks() {
   fs.write = withCustomPromise(deferred((...args) => fs.writeSync(...args), second), 'write', 'bytesWritten');
   fs.writev = withCustomPromise(deferred((...args) => fs.writevSync(...args), second), 'writev', 'bytesWritten');
   fs.exists = (path, callback) => real.setImmediate(callback, fs.existsSync(path));
-  fs.exists[promisify.custom] = async (path) => fs.existsSync(path);
+  fs.exists[real.promisified] = async (path) => fs.existsSync(path);
   fs.realpath.native = deferred((...args) => fs.realpathSync.native(...args));
 }
 

@@ -21,4 +21,6 @@ module.exports = Object.freeze({
   execPath: process.execPath,
   execArgv: process.execArgv,
   bootMillis: Date.now(),
+  /** Known under this name to everybody: https://nodejs.org/api/util.html#utilpromisifycustom. `util`, which loads more when it is asked, is left to those who use it. */
+  promisified: Symbol.for('nodejs.util.promisify.custom'),
 });

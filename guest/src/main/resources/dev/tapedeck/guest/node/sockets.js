@@ -7,7 +7,6 @@
  */
 const net = require('net');
 const tls = require('tls');
-const http = require('http');
 const os = require('os');
 const timers = require('timers');
 const { AsyncResource } = require('async_hooks');
@@ -307,10 +306,10 @@ function start(socket, options, callback, encrypted) {
   return socket;
 }
 
+/** http's agents connect by net's functions as they find them: `http` itself is loaded later, by those who use it. */
 function install() {
   net.connect = net.createConnection = connectPlain;
   tls.connect = connectSecure;
-  http.Agent.prototype.createConnection = connectPlain;
   net.Socket.prototype.connect = function (...args) {
     const [options, callback] = net._normalizeArgs(Array.isArray(args[0]) ? args[0] : args);
     return start(this, options, callback, false);

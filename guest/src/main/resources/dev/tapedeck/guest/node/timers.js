@@ -7,7 +7,7 @@
 const timers = require('timers');
 const promises = require('timers/promises');
 const { AsyncResource } = require('async_hooks');
-const { promisify } = require('util');
+const real = require('./real');
 const { quietNanos } = require('./segment');
 
 const MILLI = 1e6;
@@ -254,7 +254,7 @@ const pendingReferenced = () => referenced;
 
 function install() {
   const replaced = { setTimeout, setInterval, clearTimeout: clear, clearInterval: clear };
-  Object.defineProperty(setTimeout, promisify.custom, { enumerable: true, get: () => delayed });
+  Object.defineProperty(setTimeout, real.promisified, { enumerable: true, get: () => delayed });
   Object.assign(globalThis, replaced);
   Object.assign(timers, replaced);
   promises.setTimeout = delayed;

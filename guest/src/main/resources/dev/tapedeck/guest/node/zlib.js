@@ -1,22 +1,20 @@
 'use strict';
 /*
  * zlib's streams compress on other threads through a native handle. The handle has a synchronous write too: it is used instead, and the callback
- * comes in the next round of the loop.
+ * comes in the next round of the loop. The handles' classes are in one of Node's internal bindings: `zlib` itself is loaded by those who use it.
  */
-const zlib = require('zlib');
 const real = require('./real');
+const { binding } = require('./entry');
 
 const CALLBACK = Symbol('tapedeck.callback');
+const KNOWN = ['Zlib', 'BrotliEncoder', 'BrotliDecoder'];
 
 function install() {
-  const makers = [zlib.createGzip, zlib.createBrotliCompress, zlib.createBrotliDecompress, zlib.createZstdCompress, zlib.createZstdDecompress];
-  const protos = new Set(makers.filter(Boolean).map((make) => {
-    const stream = make();
-    const proto = Object.getPrototypeOf(stream._handle);
-    stream.destroy();
-    return proto;
-  }));
-  protos.forEach(makeSynchronous);
+  const classes = Object.entries(binding('zlib')).filter(([, each]) => typeof each?.prototype?.writeSync === 'function');
+  if (!KNOWN.every((name) => classes.some(([found]) => found === name))) {
+    throw new Error('this version of Node compresses in a way that the hooks do not know');
+  }
+  classes.forEach(([, { prototype }]) => makeSynchronous(prototype));
 }
 
 function makeSynchronous(proto) {
