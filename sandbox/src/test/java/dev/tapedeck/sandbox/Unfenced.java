@@ -2,11 +2,13 @@ package dev.tapedeck.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tapedeck.guest.NodeRuntime;
 import dev.tapedeck.recording.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Unfenced implements AutoCloseable {
 
     private static final int TOGETHER = 8;
+    private static final int MEGABYTES = 256;
     private static final String WITHOUT_A_FENCE = "exec \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null";
 
     private final HttpServer server;
@@ -60,8 +63,7 @@ final class Unfenced implements AutoCloseable {
             Program program = options.programs().get(handler);
             FenceCommand.Spec spec = sandbox.spec(program);
             for (int i = 0; i < runs && seen.size() < 2; i++) {
-                Process process = new ProcessBuilder("/bin/sh", "-c", WITHOUT_A_FENCE, "sh", NodeBinary.locate().path().toString(),
-                        "--no-warnings", spec.hooks().resolve("index.js").toString()).start();
+                Process process = new ProcessBuilder(command(NodeBinary.locate(), spec.hooks())).start();
                 seen.add(ControlsTest.outcome(
                         new Play(new GuestProcess(
                                 new FencedLaunch(TestBench.fence(), new Launcher.Started(process, ControlGroup.none()), spec.limits()),
@@ -73,9 +75,18 @@ final class Unfenced implements AutoCloseable {
         return seen;
     }
 
+    /** As in the fence, of which it has neither the paths nor the descriptors. */
+    private static List<String> command(NodeBinary node, Path hooks) {
+        List<String> command = new ArrayList<>(node.command(MEGABYTES));
+        command.set(0, node.path().toString());
+        command.set(command.size() - 1, hooks.resolve(NodeRuntime.ENTRY).toString());
+        command.addAll(0, List.of("/bin/sh", "-c", WITHOUT_A_FENCE, "sh"));
+        return command;
+    }
+
     private static String greeting(Program program, List<String> withoutHooks) {
         ObjectNode greeting = Json.object();
-        greeting.put("handler", program.handler()).put("taskRoot", program.code().directory().toString()).put("memoryMegabytes", 256);
+        greeting.put("handler", program.handler()).put("taskRoot", program.code().directory().toString()).put("memoryMegabytes", MEGABYTES);
         greeting.putObject("environment");
         greeting.putObject("constants");
         withoutHooks.forEach(greeting.putArray("disabledHooks")::add);
