@@ -14,6 +14,7 @@ const GREETING = { handler: 'handler.handler', taskRoot: '/tmp', environment: {}
 const HELLO = 1;
 const START = 2;
 const INVOKE = 3;
+const RETURNED = 8;
 /** An instant, its length charged, and a seed, all zero; and what an invocation has beside: a deadline and four texts without a letter, then the event. */
 const MOMENT = Buffer.alloc(28 + 16);
 const INVOCATION = Buffer.concat([MOMENT, Buffer.alloc(8 + 4 * 4), Buffer.from('{}')]);
@@ -37,10 +38,21 @@ function write(bytes) {
   }
 }
 
-/** The kernel's side of the channel (channel.js), one frame at a time. With the last one answered all is done. */
+/** Of what came last, the first frame's. */
+let told;
+
+function hear(_, bytes, from, count) {
+  told = bytes[from + 4];
+  return count;
+}
+
+/** The kernel's side of the channel (channel.js), one frame at a time. With the last one answered all is done; a guest that went another way is no model. */
 function decide(_, buffer, offset) {
   const next = frames.shift();
   if (next === undefined) {
+    if (told !== RETURNED) {
+      throw new Error(`the guest that is compiled did not answer, but told ${told}`);
+    }
     write(Buffer.concat([...sized(Buffer.from(bundle)), ...sized(compiled()), Buffer.alloc(4)]));
     reallyExit.call(process, 0);
   }
@@ -48,7 +60,7 @@ function decide(_, buffer, offset) {
 }
 
 fs.writeFileSync(HANDLER, 'exports.handler = async () => null;\n');
-Object.assign(fs, { readSync: decide, writeSync: (_, bytes, from, count) => count });
+Object.assign(fs, { readSync: decide, writeSync: hear });
 require('./real');
 Object.assign(fs, { readSync, writeSync });
 require('./index');
