@@ -22,7 +22,6 @@ final class GuestProcess implements Guest {
     private static final int NOT_EXITED = -1;
     private static final byte[] NOTHING = {};
     private static final long NANOS_A_MILLI = 1_000_000;
-    private static final String FILES_OF_BEFORE = "what the process before it left in /tmp";
 
     private final Launch launch;
     private final Watchdog.Watch watch;
@@ -39,21 +38,13 @@ final class GuestProcess implements Guest {
     private int exitCode = NOT_EXITED;
     private String requestId = "";
     private Step.@Nullable Died died;
+    private final Inheritance inheritance;
     private final Successors successors;
-    private @Nullable Left left;
-    private @Nullable Scratch scratch;
     private long lastMillis;
-
-    /**
-     * What a process leaves in its execution environment.
-     *
-     * @param millis when it last ran, on its wall clock
-     */
-    record Left(Scratch scratch, long millis) {}
 
     /** Opens the one that comes after another. */
     interface Successors {
-        GuestProcess after(Left left);
+        GuestProcess after(Inheritance.Left left);
     }
 
     /** One after which none comes. */
@@ -67,9 +58,9 @@ final class GuestProcess implements Guest {
      * @param greeting the HELLO frame's JSON, already on its way when this returns
      * @param left by the one before it, which has ended; null for the first one
      */
-    GuestProcess(Launch launch, Watchdog watchdog, String greeting, @Nullable Left left, Successors successors) {
+    GuestProcess(Launch launch, Watchdog watchdog, String greeting, Inheritance.@Nullable Left left, Successors successors) {
         this.launch = launch;
-        this.left = left;
+        this.inheritance = new Inheritance(launch, left);
         this.successors = successors;
         this.watch = watchdog.watch(launch::kill);
         this.in = new FrameReader(launch.fromGuest());
@@ -151,7 +142,7 @@ final class GuestProcess implements Guest {
         try {
             if (died == null && first) {
                 untilIdle();
-                inherit();
+                inheritance.take().ifPresent(steps::add);
             }
             if (died == null) {
                 return exchange(clock);
@@ -166,25 +157,6 @@ final class GuestProcess implements Guest {
         }
         steps.add(watch.hasFired() ? new Step.Overran(watch.reason()) : died());
         return yielded(Timers.IDLE);
-    }
-
-    /** None of the user's code has run yet. */
-    private void inherit() {
-        scratch = launch.scratch();
-        if (left == null) {
-            return;
-        }
-        try {
-            if (left.scratch().obstacle().isEmpty()) {
-                left.scratch().giveTo(scratch, left.millis());
-            } else {
-                steps.add(new Step.Uncontrolled(FILES_OF_BEFORE + ", which cannot be had: " + left.scratch().obstacle()));
-            }
-        } catch (IOException e) {
-            steps.add(Step.Uncontrolled.refused(FILES_OF_BEFORE + ": " + e.getMessage()));
-        }
-        left.scratch().close();
-        left = null;
     }
 
     private Yield exchange(Clock clock) throws IOException, FrameReader.Breach {
@@ -305,36 +277,14 @@ final class GuestProcess implements Guest {
         launch.end();
     }
 
-    /** One that came to an end before it could begin passes on what was meant for it. */
     @Override
     public Guest successor() {
-        Left leaves = scratch == null ? left : new Left(scratch, lastMillis);
-        left = null;
-        scratch = null;
-        return successors.after(leaves == null ? lost("its process ended while it started") : atRest(leaves));
-    }
-
-    /** What somebody may still change is not looked at. */
-    private Left atRest(Left leaves) {
-        if (launch.awaitEnd(leaves.scratch())) {
-            return leaves;
-        }
-        leaves.scratch().close();
-        return lost("its process does not end");
-    }
-
-    private Left lost(String obstacle) {
-        return new Left(Scratch.unreachable(obstacle), lastMillis);
+        return successors.after(inheritance.leave(lastMillis));
     }
 
     @Override
     public void close() {
         end();
-        if (scratch != null) {
-            scratch.close();
-        }
-        if (left != null) {
-            left.scratch().close();
-        }
+        inheritance.close();
     }
 }

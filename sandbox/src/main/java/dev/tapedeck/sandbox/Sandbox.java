@@ -133,7 +133,7 @@ public final class Sandbox implements Guests, AutoCloseable {
         return process(program, ordinal, null);
     }
 
-    private GuestProcess process(Program program, int ordinal, GuestProcess.@Nullable Left left) {
+    private GuestProcess process(Program program, int ordinal, Inheritance.@Nullable Left left) {
         Launcher.Order order = order(program);
         FencedLaunch launch = new FencedLaunch(fence, launcher.launch(program.component(), order), order.limits());
         return new GuestProcess(launch, watchdog, greeting(program, ordinal, left != null), left, next -> process(program, ordinal, next));
