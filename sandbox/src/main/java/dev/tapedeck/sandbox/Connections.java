@@ -44,15 +44,19 @@ final class Connections {
     private static final class Connection {
         final int id;
         final String authority;
+        /** On a port where nobody waits for the other side to speak first. */
+        final boolean usual;
         final HttpRequestParser parser = new HttpRequestParser();
         /** In the order of asking. */
         final Deque<Integer> calls = new ArrayDeque<>();
         final SortedMap<Integer, Completion> early = new TreeMap<>();
+        boolean spoke;
         boolean ended;
 
-        Connection(int id, String authority) {
+        Connection(int id, String authority, int port) {
             this.id = id;
             this.authority = authority;
+            this.usual = port == 80 || port == 443;
         }
     }
 
@@ -65,7 +69,7 @@ final class Connections {
         if (open.size() >= MAX_OPEN) {
             throw new FrameReader.Breach("opened more than " + MAX_OPEN + " connections at once");
         }
-        if (open.put(id, new Connection(id, authority(tls, port, host))) != null) {
+        if (open.put(id, new Connection(id, authority(tls, port, host), port)) != null) {
             throw new FrameReader.Breach("opened connection " + id + " twice");
         }
     }
@@ -80,14 +84,32 @@ final class Connections {
         if (connection == null || connection.ended) {
             return List.of();
         }
+        connection.spoke = true;
         List<Step> steps = new ArrayList<>();
         try {
             read(connection, bytes, steps);
         } catch (HttpRequestParser.Malformed e) {
-            connection.ended = true;
-            abandon(connection, steps);
-            steps.add(Step.Uncontrolled.refused("the connection to " + connection.authority + " " + e.getMessage()));
-            replies.add(new Reply.Failure(id, "ECONNRESET"));
+            refuse(connection, String.valueOf(e.getMessage()), steps);
+        }
+        return steps;
+    }
+
+    private void refuse(Connection connection, String why, List<Step> steps) {
+        connection.ended = true;
+        abandon(connection, steps);
+        steps.add(Step.Uncontrolled.refused("the connection to " + connection.authority + " " + why));
+        replies.add(new Reply.Failure(connection.id, "ECONNRESET"));
+    }
+
+    /**
+     * Asked when the guest rests. With no call out and nothing to hear from here, one that has said nothing on a connection waits for a greeting, as
+     * clients of MySQL, SMTP and the like do, and would wait until its time is over.
+     */
+    List<Step> atRest() {
+        List<Step> steps = new ArrayList<>();
+        if (pending.isEmpty() && replies.isEmpty()) {
+            open.values().stream().filter(connection -> !connection.spoke && !connection.usual && !connection.ended)
+                    .forEach(connection -> refuse(connection, "waits for the other side to speak first, as HTTP/1.1 does not", steps));
         }
         return steps;
     }

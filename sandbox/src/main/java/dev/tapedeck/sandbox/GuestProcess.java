@@ -191,6 +191,7 @@ final class GuestProcess implements Guest {
                 in.end();
                 readClock |= (flags & 1) != 0;
                 drewEntropy |= (flags & 2) != 0;
+                steps.addAll(connections.atRest());
                 return timers;
             }
             if (!greeted && type != Frames.HELLO) {

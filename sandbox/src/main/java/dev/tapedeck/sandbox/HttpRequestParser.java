@@ -113,9 +113,16 @@ final class HttpRequestParser {
         String text = line.toString(StandardCharsets.ISO_8859_1);
         line.reset();
         if (!text.endsWith("\r")) {
-            throw new Malformed("ends a line of its head without a carriage return");
+            throw new Malformed(isNoText(text)
+                    ? "does not speak HTTP/1.1: what it sends is no text"
+                    : "ends a line of its head without a carriage return");
         }
         return text.substring(0, text.length() - 1);
+    }
+
+    /** As with protocols whose messages begin with their length, which may be a letter's number. */
+    private static boolean isNoText(String line) {
+        return line.chars().anyMatch(character -> character < ' ' && character != '\t');
     }
 
     private @Nullable Request head(String text) throws Malformed {

@@ -146,6 +146,31 @@ class ConnectionsTest {
     }
 
     @Test
+    void atRest_nothingSaidOnAnUnusualPort_isRefusedByName() throws FrameReader.Breach {
+        connections.open(1, false, 3306, "db.example.com");
+
+        assertThat(connections.atRest()).containsExactly(Step.Uncontrolled
+                .refused("the connection to db.example.com:3306 waits for the other side to speak first, as HTTP/1.1 does not"));
+        assertThat(connections.nextReply()).isEqualTo(new Connections.Reply.Failure(1, "ECONNRESET"));
+        assertThat(connections.atRest()).isEmpty();
+    }
+
+    @Test
+    void atRest_whereTheGuestMayYetSpeak_isSilent() throws FrameReader.Breach {
+        open(1);
+        connections.open(2, false, 8080, "api.example.com");
+        connections.data(2, request("GET / HTTP/1.1"));
+        connections.open(3, false, 3306, "db.example.com");
+
+        assertThat(connections.atRest()).as("a call is out").isEmpty();
+        answered(0);
+        connections.fin(2);
+        assertThat(connections.atRest()).as("it has yet to hear of an end").isEmpty();
+        connections.close(3);
+        assertThat(connections.atRest()).as("the ports of HTTP, and one that has spoken").isEmpty();
+    }
+
+    @Test
     void open_twice_isABreach() {
         open(1);
 

@@ -151,6 +151,13 @@ class HttpRequestParserTest {
     }
 
     @Test
+    void feed_binaryProtocolThatBeginsWithALetter_isRefusedForWhatItIs() {
+        assertThatThrownBy(() -> parse("W\0\0\0\7\0\0\0admin.$cmd\0\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(HttpRequestParser.Malformed.class)
+                .hasMessage("does not speak HTTP/1.1: what it sends is no text");
+    }
+
+    @Test
     void feed_bareLineFeed_isRefused() {
         assertThatThrownBy(() -> parse("GET / HTTP/1.1\n\n".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(HttpRequestParser.Malformed.class)
