@@ -9,6 +9,10 @@ const { monotonicNanos, epochMillis, quietNanos, segment } = require('./segment'
 
 const MILLI = 1e6;
 const SECOND = 1e9;
+/** What passes between the start of a process and its program. Caches take a `performance.now()` of 0 for "no moment" (lru-cache); nobody's is. */
+const START_UP_NANOS = 100 * MILLI;
+/** A machine that has been up for an hour: moment zero was "long ago". */
+const UP_NANOS = 3600 * SECOND;
 let startNanos = 0;
 let timeOrigin = 0;
 
@@ -128,9 +132,11 @@ function installHistograms() {
   perfHooks.monitorEventLoopDelay = () => Object.assign(createHistogram(), { enable: () => true, disable: () => true });
 }
 
+const sinceBootNanos = () => monotonicNanos() + UP_NANOS;
+
 function installHrtime() {
   const hrtime = function (previous) {
-    const nanos = monotonicNanos();
+    const nanos = sinceBootNanos();
     let seconds = Math.floor(nanos / SECOND);
     let rest = nanos % SECOND;
     if (previous !== undefined) {
@@ -143,10 +149,10 @@ function installHrtime() {
     }
     return [seconds, rest];
   };
-  hrtime.bigint = () => BigInt(monotonicNanos());
+  hrtime.bigint = () => BigInt(sinceBootNanos());
   process.hrtime = hrtime;
   process.uptime = () => (monotonicNanos() - startNanos) / SECOND;
-  os.uptime = () => Math.floor(monotonicNanos() / SECOND) + 3600;
+  os.uptime = () => Math.floor(sinceBootNanos() / SECOND);
 }
 
 /** `console.time` reads a clock that cannot be replaced from outside, so it is done again on the virtual one. */
@@ -184,6 +190,44 @@ function installFile() {
   }
 }
 
+/**
+ * A response that a framework makes for itself (no server here sends one) is dated by a clock that cannot be replaced from outside. The date is put among
+ * its headers instead, where Node would put its own.
+ */
+function installResponseDates() {
+  const { prototype } = require('http').OutgoingMessage;
+  const { _storeHeader: store } = prototype;
+  prototype._storeHeader = function (firstLine, headers) {
+    return this.sendDate && !names(headers).some((name) => /^date$/i.test(name))
+      ? dated(this, headers, (all) => store.call(this, firstLine, all)) : store.call(this, firstLine, headers);
+  };
+}
+
+/** Of headers as Node has them here: in an object, as pairs, or as a list of name, value, name, … */
+function names(headers) {
+  if (!Array.isArray(headers)) {
+    return Object.keys(headers ?? {});
+  }
+  return Array.isArray(headers[0]) ? headers.map(([name]) => name) : headers.filter((_, index) => index % 2 === 0);
+}
+
+function dated(message, headers, then) {
+  const date = ['Date', new real.Date(epochMillis()).toUTCString()];
+  if (Array.isArray(headers)) {
+    return then(Array.isArray(headers[0]) ? [...headers, date] : [...headers, ...date]);
+  }
+  if (!Object.getOwnPropertySymbols(message).some((symbol) => message[symbol] === headers)) {
+    return then({ ...headers, Date: date[1] });
+  }
+  // the message's own, which Node tells by its identity
+  headers.date = date;
+  try {
+    return then(headers);
+  } finally {
+    delete headers.date;
+  }
+}
+
 /** Nobody else runs who could notify: waiting is sleeping, and sleeping moves this guest's clocks. */
 function installAtomicsWait() {
   const { wait } = Atomics;
@@ -201,8 +245,8 @@ function installAtomicsWait() {
 
 /** Called when the kernel's clock first arrives: the process starts then. */
 function started() {
-  startNanos = segment.monotonicNanos;
-  timeOrigin = segment.wallMillis + segment.wallNanosOfMilli / MILLI;
+  startNanos = segment.monotonicNanos - START_UP_NANOS;
+  timeOrigin = segment.wallMillis + (segment.wallNanosOfMilli - START_UP_NANOS) / MILLI;
 }
 
 function install() {
@@ -213,6 +257,7 @@ function install() {
   installConsoleTimers();
   installAtomicsWait();
   installFile();
+  installResponseDates();
 }
 
 module.exports = { install, started };
