@@ -10,8 +10,13 @@ import java.util.TreeMap;
  */
 final class GuestEnvironment {
 
+    private static final String NODE_OPTIONS = "NODE_OPTIONS";
+
+    /** Of Node's options the one that loads nothing, and that bundles are deployed with: the guest sees to it (handler.js). */
+    private static final String SOURCE_MAPS = "--enable-source-maps";
+
     /** Loaded before the hooks, these would run what the hooks do not see; instrumentation arrives this way. */
-    private static final List<String> DROPPED = List.of("NODE_OPTIONS", "AWS_LAMBDA_EXEC_WRAPPER", "AWS_LAMBDA_RUNTIME_API",
+    private static final List<String> DROPPED = List.of(NODE_OPTIONS, "AWS_LAMBDA_EXEC_WRAPPER", "AWS_LAMBDA_RUNTIME_API",
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
             "AWS_PROFILE");
 
@@ -43,7 +48,11 @@ final class GuestEnvironment {
         variables.put("LAMBDA_TASK_ROOT", FenceCommand.TASK_ROOT.toString());
         variables.put("LAMBDA_RUNTIME_DIR", FenceCommand.RUNTIME_ROOT.toString());
         variables.put("_HANDLER", program.handler());
+        boolean mapped = List.of(variables.getOrDefault(NODE_OPTIONS, "").split(" ")).contains(SOURCE_MAPS);
         DROPPED.forEach(variables::remove);
+        if (mapped) {
+            variables.put(NODE_OPTIONS, SOURCE_MAPS);
+        }
         return variables;
     }
 

@@ -61,6 +61,25 @@ class BuildsTest {
                 .contains("\"at\":");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {18, 24})
+    void invoke_sourceMapsAskedFor_stacksNameTheSource(int major) throws IOException {
+        Path bundle = Files.createDirectory(layers.resolve("mapped"));
+        write(bundle.resolve("index.js"),
+                "exports.handler=async()=>[new Error('x').stack,process.env.NODE_OPTIONS]\n//# sourceMappingURL=index.js.map\n");
+        write(bundle.resolve("index.js.map"), "{\"version\":3,\"sources\":[\"src/orders.ts\"],\"names\":[],\"mappings\":\"AAAA\"}");
+        Program program = program(NodeVersions.of(major), bundle, "index.handler");
+
+        assertThat(played(NodeVersions.of(major), program)).contains("/var/task/index.js:1:");
+        assertThat(played(NodeVersions.of(major), withOptions(program, "--require ./tracer.js --enable-source-maps")))
+                .contains("/var/task/src/orders.ts:1:", "\"--enable-source-maps\"").doesNotContain("tracer");
+    }
+
+    private static Program withOptions(Program program, String options) {
+        return new Program(program.component(), program.runtime(), program.code(), program.handler(),
+                new TreeMap<>(java.util.Map.of("NODE_OPTIONS", options)), program.memoryMegabytes(), program.kind());
+    }
+
     @Test
     void invoke_layers_areFoundTheLaterOverTheEarlier() throws IOException {
         Path one = layers.resolve("one");

@@ -50,6 +50,9 @@ function load() {
   }
   loader.provideGlobal();
   loader.searchLayers();
+  if (process.env.NODE_OPTIONS === '--enable-source-maps') {
+    process.setSourceMapsEnabled(true);
+  }
   loader.find(greeting.handler, greeting.taskRoot).then(
     (found) => {
       loading = false;
