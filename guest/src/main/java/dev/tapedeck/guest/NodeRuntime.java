@@ -27,7 +27,8 @@ public final class NodeRuntime {
 
     /** A jar cannot be listed cheaply. A test keeps this equal to the directory. */
     static final List<String> FILES = List.of("channel.js", "child-calls.js", "child-input.js", "child-output.js",
-            "child-process.js", "child-run.js", "child.js", "children.js", "clock.js", "compile.js", "draws.js", "effects.js", "entropy.js",
+            "child-process.js", "child-run.js", "child.js", "children.js", "clock.js", "compile.js", "datagrams.js", "draws.js",
+            "effects.js", "entropy.js",
             FIRST, "files.js",
             "garbage.js", "handler.js", "hooks.js",
             "index.js", "identity.js",

@@ -1,6 +1,6 @@
 'use strict';
 /*
- * Keys and signatures drawn inside OpenSSL, where nothing here can put other randomness: done, and reported by name.
+ * Keys and signatures drawn inside OpenSSL, and names of blobs inside Node, where nothing here can put other randomness: done, and reported by name.
  */
 const crypto = require('crypto');
 
@@ -26,6 +26,7 @@ function install(reportAlso) {
   }
   reportAlso(crypto, 'sign', 'crypto.sign with a key whose signatures are random', (algorithm, data, key) => drawsToSign(key));
   reportAlso(crypto.Sign.prototype, 'sign', 'crypto.createSign with a key whose signatures are random', drawsToSign);
+  reportAlso(URL, 'createObjectURL', 'URL.createObjectURL');
   reportAlso(crypto.ECDH.prototype, 'generateKeys', 'crypto.createECDH');
   reportAlso(crypto.DiffieHellman.prototype, 'generateKeys', 'crypto.createDiffieHellman');
   reportAlso(crypto.DiffieHellmanGroup.prototype, 'generateKeys', 'crypto.createDiffieHellman');

@@ -16,5 +16,6 @@ module.exports = {
   identity: require('./identity'),
   children: require('./children'),
   refusals: require('./refusals'),
+  numbers: require('./numbers'),
   garbage: require('./garbage'),
 };

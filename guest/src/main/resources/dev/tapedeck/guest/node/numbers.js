@@ -42,11 +42,38 @@ if (exposed) {
 }
 const COUNTER = constants.kAsyncIdCounter;
 
-/** Does `work` without its taking a number. */
+/** The number of Node's own bootstrap, which is over. What only waits has it too: a number of its own would be somebody else's a moment later. */
+const BOOTSTRAP = 1;
+
+/** Does `work`, of which the one resource that it makes takes no new number. */
 function unnumbered(work) {
   const before = fields[COUNTER];
+  fields[COUNTER] = BOOTSTRAP - 1;
   work();
   fields[COUNTER] = before;
 }
 
-module.exports = { unnumbered };
+/**
+ * What a program asks to be told of asynchronous resources, without the rounds that only wait, and without their end: for most of them that is when
+ * their garbage is collected.
+ */
+function told(callbacks) {
+  const filtered = { ...callbacks, destroy: undefined };
+  for (const name of ['init', 'before', 'after', 'promiseResolve'].filter((each) => callbacks[each] !== undefined)) {
+    filtered[name] = function (id, ...rest) {
+      return id === BOOTSTRAP ? undefined : Reflect.apply(callbacks[name], this, [id, ...rest]);
+    };
+  }
+  return filtered;
+}
+
+function install() {
+  const asyncHooks = require('async_hooks');
+  const { createHook } = asyncHooks;
+  asyncHooks.createHook = function (callbacks) {
+    createHook(callbacks); // which says what is wrong with them
+    return createHook(told(callbacks));
+  };
+}
+
+module.exports = { install, unnumbered };

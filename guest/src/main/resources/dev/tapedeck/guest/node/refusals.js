@@ -1,6 +1,6 @@
 'use strict';
 /*
- * What no hook can make deterministic. Threads, servers and datagrams would escape the kernel: refused by name. What is only
+ * What no hook can make deterministic. Threads and servers would escape the kernel: refused by name (datagrams: datagrams.js). What is only
  * different from run to run (other realms, native code, the kernel's own files) is done, and reported by name.
  * What draws inside OpenSSL is in draws.js.
  */
@@ -46,15 +46,27 @@ function refuseProcesses() {
   process.kill = function kill(pid, signal) {
     return pid === process.pid && signal === 0 ? true : refuse('process.kill'); // whether oneself is there is no question
   };
-  refuseAll(require('dgram'), 'dgram', ['createSocket']);
+  require('./datagrams').install();
   refuseAll(require('net').Server.prototype, 'net.Server', ['listen']);
   require('worker_threads').Worker = class Worker {
     constructor() {
       refuse('worker_threads.Worker');
     }
   };
-  refuseAll(require('module'), 'module', ['register']);
+  leaveOutTracers(require('module'));
   refuseAll(Atomics, 'Atomics', ['waitAsync']);
+}
+
+/** Packages that trace. Their loaders wrap what a program imports, for tracing, which is switched off here; any other loader may change what the code does. */
+const TRACERS = /(?:^|\/)(@sentry|@opentelemetry|@apm-js-collab|import-in-the-middle|dd-trace|newrelic)\//;
+
+function leaveOutTracers(module) {
+  if (typeof module.register === 'function') {
+    module.register = function register(specifier) {
+      const [, tracer] = TRACERS.exec(String(specifier)) ?? TRACERS.exec(new Error().stack.split('\n')[2]) ?? refuse('module.register');
+      uncontrolled(`module.register by ${tracer}, which is left out`);
+    };
+  }
 }
 
 // ---- the kernel's files ----
@@ -113,7 +125,6 @@ function reportInsights() {
   reportAlso(process.report, 'getReport', 'process.report');
   reportAlso(process.report, 'writeReport', 'process.report');
   reportAlso(process, 'binding', (name) => `process.binding(${name})`, () => !calledByNode());
-  reportAlso(require('async_hooks'), 'createHook', 'async_hooks.createHook', () => !calledByNode());
   builtin('inspector', (inspector) => {
     refuseAll(inspector, 'inspector', ['open']);
     reportAlso(inspector.Session.prototype, 'connect', 'inspector.Session');
