@@ -15,7 +15,8 @@ public final class PythonRuntime {
     public static final String COMPILER = "compile.py";
 
     /** A jar cannot be listed cheaply. A test keeps this equal to the directory. */
-    static final List<String> FILES = List.of("channel.py", "clock.py", COMPILER, "endpoints.py", "entropy.py", "extensions.py", "files.py",
+    static final List<String> FILES = List.of("channel.py", "clock.py", COMPILER, "datagrams.py", "endpoints.py", "entropy.py",
+            "extensions.py", "files.py",
             "handler.py",
             "identity.py", "imports.py", ENTRY, "lambda_context.py", "lambda_logging.py", "main.py", "marshalling.py", "names.py",
             "output.py",

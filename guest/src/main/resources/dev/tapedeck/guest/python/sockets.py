@@ -1,10 +1,11 @@
-"""The socket type that `socket.socket` is made of, ending at the kernel: every client library comes through it unknowing. Servers, datagrams and socket
-files are refused by name.
+"""The socket type that `socket.socket` is made of, ending at the kernel: every client library comes through it unknowing. Servers, datagrams (but those of
+tracing, datagrams.py) and socket files are refused by name.
 """
 import _socket
 import errno
+import os
 
-from tapedeck_guest import endpoints, threads, timers, turn
+from tapedeck_guest import datagrams, endpoints, imports, threads, timers, turn
 from tapedeck_guest.real import builtin
 from tapedeck_guest.report import refuse
 
@@ -42,9 +43,9 @@ class socket:
         kind = _socket.SOCK_STREAM if type == -1 else int(type) & NO_KIND_FLAGS
         if family not in (_socket.AF_INET, _socket.AF_INET6):
             refuse('a socket file' if family == _socket.AF_UNIX else f'a socket of the family {family}')
-        if kind != _socket.SOCK_STREAM:
-            refuse('a datagram socket' if kind == _socket.SOCK_DGRAM else f'a socket of the kind {kind}')
-        self._endpoint = endpoints.Idle(family, kind, max(proto, 0))
+        if kind not in (_socket.SOCK_STREAM, _socket.SOCK_DGRAM):
+            refuse(f'a socket of the kind {kind}')
+        self._endpoint = (endpoints.Idle if kind == _socket.SOCK_STREAM else datagrams.Outlet)(family, kind, max(proto, 0))
         self._fd = endpoints.add(self._endpoint)
 
     def _open(self):
@@ -102,10 +103,13 @@ class socket:
 
     def connect(self, address):
         endpoint = self._open()
-        if not isinstance(endpoint, endpoints.Idle):
+        if isinstance(endpoint, endpoints.Connection):
             raise OSError(errno.EISCONN, 'Transport endpoint is already connected')
         host, port = address[0], address[1]
         found = _socket.getaddrinfo(host, port, endpoint.family, endpoint.kind)[0][4]
+        if isinstance(endpoint, datagrams.Outlet):
+            endpoint.address = found
+            return
         connection = endpoints.Connection(endpoint.family, endpoint.kind, endpoint.protocol, found)
         endpoints._by_descriptor[self._fd] = self._endpoint = connection
         endpoint.changed()
@@ -130,10 +134,10 @@ class socket:
         refuse('socket.accept')
 
     def getpeername(self):
-        return self._live().address if isinstance(self._endpoint, endpoints.Connection) else ''
+        return self._live().address if isinstance(self._endpoint, (endpoints.Connection, datagrams.Outlet)) else ''
 
     def getsockname(self):
-        return self._open().local_address() if isinstance(self._endpoint, endpoints.Connection) else ('0.0.0.0', 0)
+        return self._open().local_address() if isinstance(self._endpoint, (endpoints.Connection, datagrams.Outlet)) else ('0.0.0.0', 0)
 
     # ---- bytes in ----
 
@@ -207,6 +211,10 @@ class socket:
         self.send(payload, flags)
 
     def sendto(self, payload, *rest):
+        endpoint = self._open()
+        if isinstance(endpoint, datagrams.Outlet):
+            endpoint.send_to(rest[-1])
+            return len(payload)
         return self.send(payload)
 
     def sendmsg(self, buffers, ancillary=(), flags=0, address=None):
@@ -252,6 +260,26 @@ def socketpair(family=None, type=_socket.SOCK_STREAM, proto=0):
     return [_socket.socket(fileno=fd) for fd in endpoints.pair(_socket.AF_UNIX, int(type) & NO_KIND_FLAGS, proto)]
 
 
+def _answer_for_descriptors():
+    """What is asked of a descriptor of ours, which the system does not know: no child inherits it, and what is set is of no account."""
+    def ours(function, answer):
+        return builtin(lambda fd, *rest, **named: function(fd, *rest, **named) if endpoints.of(fd) is None else answer)
+
+    for name, answer in {'get_inheritable': False, 'set_inheritable': None, 'get_blocking': False, 'set_blocking': None}.items():
+        setattr(os, name, ours(getattr(os, name), answer))
+
+    def patch(module):
+        fcntl = module.fcntl
+
+        def hooked(fd, command, argument=0):
+            descriptor = fd if isinstance(fd, int) else fd.fileno()
+            if endpoints.of(descriptor) is None:
+                return fcntl(fd, command, argument)
+            return {module.F_GETFD: module.FD_CLOEXEC, module.F_GETFL: os.O_RDWR}.get(command, 0)
+        module.fcntl = builtin(hooked)
+    imports.when('fcntl', patch)
+
+
 def _refusing(name):
     return lambda *_, **__: refuse(f'socket.{name}')
 
@@ -264,6 +292,7 @@ def install(greeting):
     }
     for name, value in replaced.items():
         setattr(_socket, name, builtin(value))
+    _answer_for_descriptors()
     for name in ('send_fds', 'recv_fds', 'sethostname'):
         if hasattr(_socket, name):
             setattr(_socket, name, _refusing(name))

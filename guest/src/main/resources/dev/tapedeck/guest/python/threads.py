@@ -279,6 +279,10 @@ def _plain_queue(module):
     module.SimpleQueue = module._PySimpleQueue
 
 
+# As theirs are: some programs tell by it that they have the real ones.
+lock.__module__ = RLock.__module__ = '_thread'
+
+
 def install():
     replaced = {
         'allocate_lock': lock, 'allocate': lock, 'LockType': lock, 'RLock': RLock, 'start_new_thread': start_new_thread, 'start_new': start_new_thread,
