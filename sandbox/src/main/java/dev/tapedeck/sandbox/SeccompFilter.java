@@ -40,7 +40,7 @@ final class SeccompFilter {
     private static final int NAMESPACE_FLAGS = 0x7e020080;
     private static final List<Integer> TERMINAL_INJECTION = List.of(0x5412, 0x541c);
 
-    /** Name, number on x86-64, number on arm64. Source: the kernel's asm/unistd_64.h and asm-generic/unistd.h. */
+    /** Name, number on x86-64, number on arm64. Source: the kernel's asm/unistd_64.h and asm-generic/unistd.h (scripts/syscall.tbl). */
     private static final String SOCKETS = """
             socket 41 198              | socketpair 53 199         | connect 42 203            | accept 43 202
             accept4 288 242            | bind 49 200               | listen 50 201             | sendto 44 206
@@ -61,6 +61,7 @@ final class SeccompFilter {
             io_uring_setup 425 425     | io_uring_enter 426 426    | io_uring_register 427 427 | add_key 248 217
             request_key 249 218        | keyctl 250 219            | settimeofday 164 170      | clock_settime 227 112
             clock_adjtime 305 266      | adjtimex 159 171          | sethostname 170 161       | setdomainname 171 162
+            quotactl_fd 443 443        | open_tree_attr 467 467
             """;
 
     /** AF_UNIX, AF_INET, AF_INET6; SOCK_STREAM, SOCK_DGRAM. */

@@ -1,10 +1,15 @@
 package dev.tapedeck.sandbox;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +18,7 @@ class SeccompFilterTest {
 
     private static final int X86_64 = 0xc000003e;
     private static final int ARM64 = 0xc00000b7;
+    private static final int ARM32 = 0x40000028;
 
     /** As linux/seccomp.h has it: number u32, architecture u32, instruction pointer u64, six arguments u64. */
     private static ByteBuffer call(int arch, int number, long... arguments) {
@@ -81,8 +87,48 @@ class SeccompFilterTest {
         assertThat(answer("aarch64", call(ARM64, arm))).as(name).isEqualTo(expected);
     }
 
+    /** A call of the kernel's table: its number on each processor, nothing where that has no such call. */
+    record Known(String name, OptionalInt x86, OptionalInt arm, String expected) {
+
+        static Known of(String line) {
+            String[] fields = line.split(" ");
+            return new Known(fields[0], number(fields[1]), number(fields[2]), fields.length > 3 ? fields[3] : "allow");
+        }
+
+        private static OptionalInt number(String field) {
+            return field.equals("-") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(field));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Known> known() throws IOException {
+        return Files.readAllLines(TestBench.ROOT.resolve("sandbox/src/test/kernel/system-calls.txt")).stream()
+                .filter(line -> !line.startsWith("#")).map(Known::of).toList();
+    }
+
+    /** No row of the filter's table can have a number that is another call's, on neither processor. */
+    @ParameterizedTest
+    @MethodSource("known")
+    void filter_everyCallOfTheKernel_isAnsweredAlikeOnBothProcessors(Known known) {
+        known.x86().ifPresent(number -> assertThat(answer("amd64", call(X86_64, number))).isEqualTo(known.expected()));
+        known.arm().ifPresent(number -> assertThat(answer("aarch64", call(ARM64, number))).isEqualTo(known.expected()));
+    }
+
+    @Test
+    void table_ofTheKernel_isWhole() throws IOException {
+        assertThat(known().stream().filter(call -> call.x86().isPresent())).hasSizeGreaterThan(350);
+        assertThat(known().stream().filter(call -> call.arm().isPresent())).hasSizeGreaterThan(300);
+        assertThat(known().stream().filter(call -> call.expected().equals("EPERM"))).hasSize(62);
+    }
+
     @Test
     void filter_otherArchitecture_kills() {
+        assertThat(answer("aarch64", call(X86_64, 0))).isEqualTo("kill");
+        assertThat(answer("aarch64", call(ARM32, 281))).isEqualTo("kill");
         assertThat(answer("amd64", call(ARM64, 0))).isEqualTo("kill");
         assertThat(answer("amd64", call(0x40000003, 102))).isEqualTo("kill");
     }
@@ -103,6 +149,7 @@ class SeccompFilterTest {
     @CsvSource({"0x5412, EPERM", "0x541c, EPERM", "0x5401, allow", "0x541b, allow"})
     void filter_ioctlThatTypesForOthers_isRefused(String request, String expected) {
         assertThat(answer("amd64", call(X86_64, 16, 0, Long.decode(request)))).isEqualTo(expected);
+        assertThat(answer("arm64", call(ARM64, 29, 0, Long.decode(request)))).isEqualTo(expected);
     }
 
     @Test
