@@ -187,14 +187,40 @@ def abstract(name, token):
 
 
 def thirty_two_bit():
-    """A socket by the door of 32-bit programs, whose numbers are others: socket is 359 there."""
+    """A socket by the door of 32-bit programs, whose numbers are others."""
+    result = by_program_of_32_bits() if ARM else by_interrupt()
+    if result < 0:
+        raise OSError(-result, os.strerror(-result))
+
+
+def by_interrupt():
+    """On x86-64 any program may knock: socket is 359 there."""
     code = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
     #          push rbx; mov eax,359; mov ebx,2; mov ecx,1; xor edx,edx; int 0x80; pop rbx; ret
     code.write(bytes.fromhex("53b867010000bb02000000b90100000031d2cd805bc3"))
-    function = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))
-    result = function()
-    if result < 0:
-        raise OSError(-result, os.strerror(-result))
+    return ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()
+
+
+def by_program_of_32_bits():
+    """On arm64 only a program that is of 32 bits as a whole, where the processor runs any: socket is 281 there. It ends with its error's number."""
+    #       movw r7,#281; mov r0,#2; mov r1,#1; mov r2,#0; svc 0; cmp r0,#0; movge r0,#0; rsblt r0,r0,#0; mov r7,#1; svc 0
+    code = struct.pack("<10I", 0xE3007119, 0xE3A00002, 0xE3A01001, 0xE3A02000, 0xEF000000,
+                       0xE3500000, 0xA3A00000, 0xB2600000, 0xE3A07001, 0xEF000000)
+    base, head = 0x10000, 52 + 32
+    elf = b"\x7fELF\1\1\1" + b"\0" * 9 + struct.pack("<2H5I6H", 2, 40, 1, base + head, 52, 0, 0x05000000, 52, 32, 1, 0, 0, 0)
+    elf += struct.pack("<8I", 1, 0, base, base, head + len(code), head + len(code), 5, 4096) + code
+    file = os.memfd_create("program")
+    os.write(file, elf)
+    child = os.fork()
+    if child == 0:
+        try:
+            os.execve(file, ["program"], {})
+        except OSError as refused:
+            os._exit(refused.errno)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        raise ChildProcessError(signals.strsignal(os.WTERMSIG(status)))
+    return -os.waitstatus_to_exitcode(status)
 
 
 # --- files ----------------------------------------------------------------------------------------------------------------------
