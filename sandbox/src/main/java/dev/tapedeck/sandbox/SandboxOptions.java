@@ -18,7 +18,7 @@ public record SandboxOptions(StateDirectory state, SortedMap<String, Program> pr
         List<String> disabledHooks,
         SortedMap<String, String> constants) {
 
-    private static final Duration USUAL_BUDGET = Duration.ofSeconds(60);
+    static final Duration USUAL_BUDGET = Duration.ofSeconds(60);
 
     public SandboxOptions {
         programs = Collections.unmodifiableSortedMap(new TreeMap<>(programs));

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -179,7 +178,7 @@ class EscapeTest {
         int arrivals = world.arrivals();
         List<String> words = Attempt.filled(attempt.node(), world.values(world.token(), World.innermost(other.process()), guestFile, true));
         Launcher.Started started = start(spec.runtime().command(spec.limits().memoryMegabytes()));
-        try (Watchdog watchdog = new Watchdog(Duration.ofSeconds(20))) {
+        try (Watchdog watchdog = new Watchdog(SandboxOptions.USUAL_BUDGET)) {
             GuestProcess guest = new GuestProcess(new FencedLaunch(fence, started, spec.limits()), watchdog,
                     sandbox.greeting(program, 0, false));
             List<Step> steps = new ArrayList<>(guest.start(CLOCK, ENTROPY).steps());
