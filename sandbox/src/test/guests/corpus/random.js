@@ -17,7 +17,7 @@ exports.handler = async () => {
     exported: Buffer.from(await crypto.webcrypto.subtle.exportKey('raw', key)).toString('hex'),
     hmac: Buffer.from(await crypto.webcrypto.subtle.exportKey('raw', hmac)).length,
     secret: crypto.generateKeySync('aes', { length: 128 }).export().toString('hex'),
-    directory: [fs.mkdtempSync('/tmp/a-'), await fs.promises.mkdtemp('/tmp/b-')], blob: URL.createObjectURL(new Blob(['x'])).length,
+    directory: [fs.mkdtempSync('/tmp/a-'), await fs.promises.mkdtemp('/tmp/b-')],
     form: await new Response(new FormData()).text(),
   };
 };
