@@ -195,12 +195,28 @@ function installFile() {
  * its headers instead, where Node would put its own.
  */
 function installResponseDates() {
-  const { prototype } = require('http').OutgoingMessage;
-  const { _storeHeader: store } = prototype;
-  prototype._storeHeader = function (firstLine, headers) {
+  whenGiven(require('stream').prototype, '_storeHeader', 'OutgoingMessage', (store) => function _storeHeader(firstLine, headers) {
     return this.sendDate && !names(headers).some((name) => /^date$/i.test(name))
       ? dated(this, headers, (all) => store.call(this, firstLine, all)) : store.call(this, firstLine, headers);
-  };
+  });
+}
+
+/** Wraps a method that Node gives a class when it loads it, by what the class inherits from: `http` is not loaded for its sake. */
+function whenGiven(ancestor, name, heir, wrap) {
+  const given = (prototype, value) => Object.defineProperty(prototype, name, { value, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(ancestor, name, {
+    configurable: true,
+    enumerable: false,
+    get: () => undefined,
+    set(method) {
+      if (this.constructor?.name === heir && typeof method === 'function') {
+        delete ancestor[name];
+        given(this, wrap(method));
+      } else {
+        given(this, method);
+      }
+    },
+  });
 }
 
 /** Of headers as Node has them here: in an object, as pairs, or as a list of name, value, name, … */
