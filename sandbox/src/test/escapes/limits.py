@@ -27,7 +27,7 @@ def processes(wanted):
 def threads(wanted):
     door = threading.Event()
     started = []
-    threading.stack_size(64 << 10)
+    threading.stack_size(256 << 10)  # on arm64 no less than 128 KB is taken
     try:
         for _ in range(int(wanted)):
             thread = threading.Thread(target=door.wait)
