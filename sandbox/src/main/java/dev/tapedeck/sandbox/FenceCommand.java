@@ -1,6 +1,7 @@
 package dev.tapedeck.sandbox;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,10 +100,10 @@ final class FenceCommand {
         return command;
     }
 
+    /** What this machine lacks is a link that leads nowhere: arm64 has no `/lib64`, and a guest sees how many names its root has. */
     private static List<String> system(Path directory) {
-        if (Files.isSymbolicLink(directory)) {
-            return List.of("--symlink", "usr" + directory, directory.toString());
-        }
-        return Files.isDirectory(directory) ? List.of("--ro-bind", directory.toString(), directory.toString()) : List.of();
+        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                ? List.of("--ro-bind", directory.toString(), directory.toString())
+                : List.of("--symlink", "usr" + directory, directory.toString());
     }
 }
