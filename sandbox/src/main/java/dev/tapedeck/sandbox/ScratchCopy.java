@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a guest that has ended left in its {@code /tmp}, to be laid into an empty one as it was. What there is was the guest's to choose, so it is looked
@@ -40,7 +39,10 @@ final class ScratchCopy {
     private static final int ALL_OF_THE_OWNERS = 0700;
 
     /** Both directories are opened before the user changes, who may not look at them by their paths. */
-    private static final String COPY = "exec 7<\"$0\" 8<\"$1\" && shift && exec \"$@\" /bin/cp -a /proc/self/fd/7/. /proc/self/fd/8";
+    private static final String COPY = "exec 7<\"$0\" 8<\"$1\" && shift && exec \"$@\" timeout " + PATIENCE_SECONDS
+            + " cp -a /proc/self/fd/7/. /proc/self/fd/8";
+    /** With which `timeout` ends where it had to end the command. */
+    private static final int TIMED_OUT = 124;
     private static final String NAMES_IN_COPY = "/proc/self/fd/[78]/(\\./)?";
 
     /** @param mode its permissions, before anything was done about them */
@@ -174,13 +176,16 @@ final class ScratchCopy {
         process.getOutputStream().close();
         try {
             String said = new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            // whoever has more to complain of need not go on
+            process.getInputStream().close();
+            int exit = process.waitFor();
+            if (exit == TIMED_OUT) {
                 throw new IOException("it takes more than " + PATIENCE_SECONDS + " s to copy");
             }
-            if (process.exitValue() != 0) {
-                throw new IOException("it cannot be copied: "
-                        + said.lines().findFirst().orElse("cp ended with " + process.exitValue()).replaceAll(NAMES_IN_COPY, "/tmp/"));
+            if (exit != 0) {
+                throw new IOException(
+                        "it cannot be copied: "
+                                + said.lines().findFirst().orElse("cp ended with " + exit).replaceAll(NAMES_IN_COPY, "/tmp/"));
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
